@@ -1,0 +1,32 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .strictMemorySafety(),
+]
+
+let package = Package(
+    name: "vernier",
+    platforms: [.macOS(.v15)],
+    products: [
+        .library(name: "Vernier", targets: ["Vernier"]),
+        .library(name: "VernierExporter", targets: ["VernierExporter"]),
+        .library(name: "VernierTesting", targets: ["VernierTesting"]),
+        .executable(name: "quickstart", targets: ["quickstart"]),
+    ],
+    targets: [
+        .target(name: "Vernier", swiftSettings: settings),
+        .target(name: "VernierExporter", dependencies: ["Vernier"], swiftSettings: settings),
+        .target(name: "VernierTesting", dependencies: ["Vernier"], swiftSettings: settings),
+        .executableTarget(name: "quickstart", dependencies: ["Vernier", "VernierExporter"], swiftSettings: settings),
+        .testTarget(name: "VernierTests", dependencies: ["Vernier"], swiftSettings: settings),
+        .testTarget(
+            name: "VernierExporterTests", dependencies: ["Vernier", "VernierExporter"], swiftSettings: settings),
+        .testTarget(
+            name: "VernierTestingTests", dependencies: ["Vernier", "VernierTesting"], swiftSettings: settings),
+    ]
+)
