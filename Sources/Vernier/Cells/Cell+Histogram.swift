@@ -1,0 +1,159 @@
+/// Histograms whose writers never wait and whose readings are always of one set of observations.
+///
+/// In each stripe an observation takes a *ticket*, adds to a sum, and adds to a bucket, in this order. As many tickets as counts
+/// in buckets means: every observation begun is finished. So a reading is right when the ticket is the same before and after it,
+/// and equals the sum of the buckets it read.
+///
+/// Where writers are so busy that no such moment comes, the reader sets the ticket's top bit. Observations that begin after that
+/// go to the store's *spare* cell, and the cell itself falls quiet as soon as those under way are done. The reader reads it,
+/// clears the bit, waits until the spare is quiet, and pours the spare into the cell. Writers never notice: they do the same
+/// three steps in either place. Readers of one store take turns under its lock.
+///
+/// The orderings: the ticket is taken with *acquire*, so no write of the observation moves before it. The sum and the bucket are
+/// written with *release* and read with *acquire*: a reader that sees an observation's sum or bucket also sees its ticket when it
+/// reads that again, and one that sees a bucket sees the sum that went before.
+extension Cell {
+    /// Observes a number.
+    @inlinable
+    @inline(__always)
+    func observe(_ value: Double, bucket: Int) {
+        guard isCurrent else { return }
+        var target = stripe
+        if target.addAcquiring(HistogramWords.ticket, 1) & HistogramWords.diverted != 0 { target = store.spare }
+        target.addReleasing(HistogramWords.sum, double: value)
+        target.addReleasing(HistogramWords.firstBucket &+ bucket, 1)
+    }
+
+    /// Observes a duration.
+    @inlinable
+    @inline(__always)
+    func observe(nanoseconds: UInt64, bucket: Int) {
+        guard isCurrent else { return }
+        var target = stripe
+        if target.addAcquiring(HistogramWords.ticket, 1) & HistogramWords.diverted != 0 { target = store.spare }
+        target.addReleasing(HistogramWords.nanoseconds, nanoseconds)
+        target.addReleasing(HistogramWords.firstBucket &+ bucket, 1)
+    }
+
+    /// Adds what all stripes hold to a reading. Called under the store's lock.
+    func read(into reading: inout HistogramReading) {
+        for index in 0..<stripeCount {
+            let words = stripe(at: index)
+            if words.loadAcquiring(HistogramWords.ticket) == 0 { continue }
+            if reading.add(ifQuiet: words) { continue }
+            divert(words) { begun in
+                reading.add(words)
+                return begun
+            }
+        }
+    }
+
+    /// Sets the histogram back to zero; every observation is wholly before or after. Called under the store's lock.
+    func resetHistogram() {
+        for index in 0..<stripeCount {
+            let words = stripe(at: index)
+            divert(words) { begun in
+                for word in HistogramWords.nanoseconds..<HistogramWords.firstBucket + store.bucketCount {
+                    words.storeRelaxed(word, 0)
+                }
+                _ = words.addAcquiringAndReleasing(HistogramWords.ticket, 0 &- begun)
+                return 0
+            }
+        }
+    }
+
+    /// Leads writers to the spare cell while `body` has the words for itself, and then pours the spare into the words.
+    ///
+    /// `body` is given how many observations the words hold and returns how many it leaves in them.
+    private func divert(_ words: CellMemory, _ body: (_ begun: UInt64) -> UInt64) {
+        let count = store.bucketCount
+        let spare = store.spare
+        // Acquire and release: the spare, emptied before, is seen empty by those whom the bit leads there.
+        let begun = words.addAcquiringAndReleasing(HistogramWords.ticket, HistogramWords.diverted)
+        words.waitForObservations(begun, buckets: count)
+        let kept = body(begun)
+        let seen = words.addAcquiringAndReleasing(HistogramWords.ticket, HistogramWords.diverted)
+        let diverted = seen &- HistogramWords.diverted &- kept
+        spare.waitForObservations(diverted, buckets: count)
+        if diverted > 0 { spare.pour(into: words, buckets: count) }
+    }
+}
+
+extension CellMemory {
+    /// How many observations have finished.
+    fileprivate func bucketTotal(_ count: Int) -> UInt64 {
+        (0..<count).reduce(0) { $0 &+ loadAcquiring(HistogramWords.firstBucket + $1) }
+    }
+
+    /// Waits until as many observations have finished as were begun: they are between two instructions, or their thread is preempted.
+    fileprivate func waitForObservations(_ begun: UInt64, buckets: Int) {
+        var turns = 0
+        while bucketTotal(buckets) != begun {
+            turns += 1
+            if turns > 64 { Platform.yieldThread() }
+        }
+    }
+
+    /// Moves a quiet spare's observations, whose tickets the words have counted already.
+    fileprivate func pour(into words: CellMemory, buckets: Int) {
+        words.addReleasing(HistogramWords.nanoseconds, exchangeRelaxed(HistogramWords.nanoseconds, 0))
+        words.addReleasing(
+            HistogramWords.sum, double: Double(bitPattern: exchangeRelaxed(HistogramWords.sum, 0)))
+        for bucket in HistogramWords.firstBucket..<HistogramWords.firstBucket + buckets {
+            words.addReleasing(bucket, exchangeRelaxed(bucket, 0))
+        }
+    }
+}
+
+/// The counts and sums of a histogram over all its stripes.
+struct HistogramReading {
+    /// The count of each bucket, not cumulative.
+    var buckets: [UInt64]
+    var nanoseconds: UInt64 = 0
+    var sum = 0.0
+    private var candidate: [UInt64]
+
+    init(buckets count: Int) {
+        buckets = Array(repeating: 0, count: count)
+        candidate = buckets
+    }
+
+    /// Forgets what was read, to be used for the next series.
+    mutating func clear() {
+        for index in buckets.indices { buckets[index] = 0 }
+        nanoseconds = 0
+        sum = 0
+    }
+
+    /// Adds the words if no observation is under way; otherwise leaves the reading as it is.
+    fileprivate mutating func add(ifQuiet words: CellMemory) -> Bool {
+        let ticket = words.loadAcquiring(HistogramWords.ticket)
+        var total: UInt64 = 0
+        for index in candidate.indices {
+            candidate[index] = words.loadAcquiring(HistogramWords.firstBucket + index)
+            total &+= candidate[index]
+        }
+        guard total == ticket else { return false }
+        let nanoseconds = words.loadAcquiring(HistogramWords.nanoseconds)
+        let sum = words.loadAcquiring(HistogramWords.sum)
+        guard words.loadAcquiring(HistogramWords.ticket) == ticket else { return false }
+        for index in buckets.indices { buckets[index] &+= candidate[index] }
+        self.nanoseconds &+= nanoseconds
+        self.sum += Double(bitPattern: sum)
+        return true
+    }
+
+    /// Adds words that nobody writes to.
+    fileprivate mutating func add(_ words: CellMemory) {
+        for index in buckets.indices {
+            buckets[index] &+= words.loadAcquiring(HistogramWords.firstBucket + index)
+        }
+        nanoseconds &+= words.loadAcquiring(HistogramWords.nanoseconds)
+        sum += Double(bitPattern: words.loadAcquiring(HistogramWords.sum))
+    }
+
+    /// The sum of all observations.
+    var total: Amount {
+        Amount(nanoseconds: nanoseconds, floating: sum)
+    }
+}

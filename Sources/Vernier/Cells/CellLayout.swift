@@ -1,0 +1,58 @@
+/// What the words of a cell mean.
+package struct CellLayout: Sendable {
+    /// How a cell is updated, read and reset.
+    package enum Kind: Sendable {
+        /// Two words: the sum of integer amounts, wrapping, and the sum of floating ones.
+        case sum
+        /// One word that is set, in one stripe.
+        case value
+        /// A histogram with this many buckets, the last of which is `+Inf`.
+        case histogram(buckets: Int)
+        /// A histogram of one bucket, and a word that points to a window of quantiles.
+        case summary
+    }
+
+    let kind: Kind
+
+    /// How many words a cell has in each stripe.
+    var words: Int {
+        switch kind {
+        case .sum: 2
+        case .value: 1
+        case .histogram(let buckets): HistogramWords.firstBucket + buckets
+        case .summary: SummaryWords.window + 1
+        }
+    }
+
+    /// How many stripes the series from `slot` on have.
+    ///
+    /// The first series of a family are the ones that a small family has and a hot path hits: they get all stripes. In a large
+    /// family updates spread over the series anyway, and what a scrape has to read counts.
+    func stripes(forSlot slot: Int) -> Int {
+        if case .value = kind { return 1 }
+        if slot < 64 { return Stripe.count }
+        return min(Stripe.count, slot < 1024 ? 8 : 4)
+    }
+}
+
+/// Where the words of a histogram are.
+@usableFromInline
+enum HistogramWords {
+    /// Observations begun, and in the top bit whether they go to the spare cell.
+    @usableFromInline static var ticket: Int { 0 }
+    /// The sum of observed durations, in nanoseconds.
+    @usableFromInline static var nanoseconds: Int { 1 }
+    /// The sum of observed numbers, as the bits of a `Double`.
+    @usableFromInline static var sum: Int { 2 }
+    /// The count of the first bucket, not cumulative.
+    @usableFromInline static var firstBucket: Int { 3 }
+    /// The bit of the ticket that leads writers to the spare cell.
+    @usableFromInline static var diverted: UInt64 { 1 << 63 }
+}
+
+/// Where the words of a summary are, beyond those of a histogram with one bucket.
+@usableFromInline
+enum SummaryWords {
+    /// The address of the window; only in the first stripe.
+    @usableFromInline static var window: Int { HistogramWords.firstBucket + 1 }
+}

@@ -1,0 +1,27 @@
+/// Spreads updates of one metric over several cache lines, so that threads do not take the line from each other.
+///
+/// Which stripe a thread writes to is a matter of speed alone: cells are updated with atomic operations and read as a sum
+/// over all stripes, so two threads in one stripe, or one thread in several, are as right as one in each.
+@usableFromInline
+package enum Stripe {
+    /// How many stripes a metric has that many threads may share: a power of two, at least 4, at most 64.
+    package static let count: Int = {
+        let wanted = min(64, max(4, Platform.processorCount * 2))
+        return 1 << (Int.bitWidth - (wanted - 1).leadingZeroBitCount)
+    }()
+
+    /// A number that differs between threads and costs no call: it is taken from the address of a local.
+    ///
+    /// Stacks are usually 8 MiB apart and at least 512 KiB, so the sum of both shifts tells neighbours of either kind apart
+    /// in its lowest bits, and stays the same while a thread's stack grows by less than 512 KiB.
+    @inlinable
+    @inline(__always)
+    static var hint: UInt32 {
+        var local: UInt8 = 0
+        // SAFETY: the pointer is only turned into a number and never read through; `local` lives until the closure returns.
+        return unsafe withUnsafeMutablePointer(to: &local) { pointer in
+            let address = UInt(bitPattern: pointer)
+            return UInt32(truncatingIfNeeded: (address >> 19) &+ (address >> 23))
+        }
+    }
+}

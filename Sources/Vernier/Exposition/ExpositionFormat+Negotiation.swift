@@ -1,0 +1,87 @@
+extension ExpositionFormat {
+    /// The format in which to answer a request with this `Accept` header.
+    ///
+    /// A client gets OpenMetrics where it names that format and likes it at least as well as the text format; in all other
+    /// cases, a missing, broken or unsatisfiable header among them, it gets text 0.0.4, which every scraper reads. A
+    /// wildcard stands for text as long as the client does not exclude text with `q=0`. The rules are those of RFC 9110,
+    /// section 12.5.1: the most specific range of a format says its quality, `q=0` excludes, types and names are compared
+    /// without case. What is malformed is skipped up to the next comma, and a quality above 1, which Prometheus 2.49.0
+    /// sent, is 1.
+    ///
+    /// - Parameter accept: The header's value, several headers joined by commas; `nil` when there is none.
+    /// - Complexity: Linear in the length of the header, with one copy of it.
+    public static func negotiated(accept: String?) -> ExpositionFormat {
+        guard let accept else { return .text }
+        return MediaOffer.best(for: accept, of: MediaOffer.all, fallback: .text)
+    }
+}
+
+/// A media type that this library can answer with: a row of the table that negotiation chooses from.
+struct MediaOffer: Sendable {
+    /// A parameter of a media range that decides whether the offer satisfies it.
+    ///
+    /// Parameters without a rule, such as `escaping`, are ignored: names here need no escaping under any scheme.
+    struct Rule: Sendable {
+        let name: String
+        /// The values that the offer satisfies, in lower case.
+        let values: [String]
+        /// Whether a range without the parameter asks for something else.
+        var isRequired = false
+    }
+
+    let format: ExpositionFormat
+    let type: String
+    let subtype: String
+    /// At most eight.
+    let rules: [Rule]
+
+    /// What can be served, the preferred one first.
+    static let all = [
+        MediaOffer(
+            format: .openMetrics, type: "application", subtype: "openmetrics-text",
+            rules: [Rule(name: "version", values: ["1.0.0"]), Rule(name: "charset", values: ["utf-8"])]),
+        MediaOffer(
+            format: .text, type: "text", subtype: "plain",
+            rules: [Rule(name: "version", values: ["0.0.4"]), Rule(name: "charset", values: ["utf-8"])]),
+    ]
+
+    /// The format of the offer that a header likes best, or `fallback`.
+    ///
+    /// Offers of equal quality win by their order in the table.
+    static func best(for accept: String, of offers: [MediaOffer], fallback: ExpositionFormat) -> ExpositionFormat {
+        var reader = AcceptReader(accept, offers: offers)
+        reader.readAll()
+        var named: (quality: Int, format: ExpositionFormat) = (0, fallback)
+        var unnamed = named
+        for (offer, match) in zip(offers, reader.matches) {
+            if match.isNamed || offer.format == fallback {
+                if match.quality > named.quality { named = (match.quality, offer.format) }
+            } else if match.quality > unnamed.quality {
+                unnamed = (match.quality, offer.format)
+            }
+        }
+        return named.quality > 0 ? named.format : unnamed.format
+    }
+}
+
+/// How an `Accept` header judges one offer.
+struct MediaMatch: Equatable {
+    /// How closely the best range so far describes the offer; -1 when none does.
+    var specificity = -1
+    /// From 0, which excludes, to `AcceptReader.fullQuality`.
+    var quality = 0
+    /// Whether that range names type and subtype.
+    var isNamed: Bool { specificity >= MediaMatch.specificity(ofLevel: 2, rules: 0) }
+
+    /// Orders ranges: `*/*` is level 0, `type/*` level 1, `type/subtype` level 2; more parameters are closer.
+    static func specificity(ofLevel level: Int, rules: UInt8) -> Int { level << 8 | rules.nonzeroBitCount }
+
+    /// Takes a range's judgement where it is closer than what was known; equally close ones give the better quality.
+    mutating func merge(specificity: Int, quality: Int) {
+        if specificity > self.specificity {
+            self = MediaMatch(specificity: specificity, quality: quality)
+        } else if specificity == self.specificity {
+            self.quality = max(self.quality, quality)
+        }
+    }
+}

@@ -1,0 +1,142 @@
+/// The bytes of a page while it is written: one allocation that is kept from page to page.
+///
+/// Every append checks the room once and then copies; the allocation doubles when it is full. A buffer belongs to one
+/// writer at a time, which its being noncopyable makes the compiler prove.
+@safe
+package struct PageBuffer: ~Copyable {
+    // The allocation: `capacity` bytes, of which the first `count` are initialised. Nobody outside this file sees it.
+    private var base: UnsafeMutableRawPointer
+    /// How many bytes fit before the buffer grows.
+    package private(set) var capacity: Int
+    /// How many bytes were appended.
+    package private(set) var count: Int
+
+    /// Makes an empty buffer with room for `minimumCapacity` bytes.
+    package init(minimumCapacity: Int = 4096) {
+        capacity = max(minimumCapacity, 64)
+        count = 0
+        unsafe base = .allocate(byteCount: capacity, alignment: 1)
+    }
+
+    deinit {
+        // SAFETY: allocated by `init` or `grow`, freed only here and where `grow` replaces it; bytes need no deinit.
+        unsafe base.deallocate()
+    }
+
+    /// Makes room for `additional` more bytes, so that the next appends of that many copy nothing old.
+    @inline(__always)
+    package mutating func reserve(_ additional: Int) {
+        if capacity &- count < additional { grow(by: additional) }
+    }
+
+    /// Forgets the content.
+    ///
+    /// - Parameter keepingCapacity: The largest allocation to keep for the next page; a larger one is given back.
+    package mutating func removeAll(keepingCapacity limit: Int = .max) {
+        count = 0
+        guard capacity > limit else { return }
+        replaceAllocation(capacity: max(limit, 64))
+    }
+
+    /// Lends the content for the time of `body`.
+    package func withBytes<R: ~Copyable, E: Error>(_ body: (RawSpan) throws(E) -> R) throws(E) -> R {
+        // SAFETY: the first `count` bytes are initialised; `self` is borrowed, so that nothing grows or frees the
+        // allocation while the span, which cannot escape `body`, lives.
+        let bytes = unsafe RawSpan(_unsafeStart: UnsafeRawPointer(base), byteCount: count)
+        return try body(bytes)
+    }
+
+    /// A copy of the content.
+    package var array: [UInt8] {
+        // SAFETY: the first `count` bytes at `base` are initialised and stay while they are copied.
+        unsafe Array(UnsafeRawBufferPointer(start: base, count: count))
+    }
+
+    @inline(never)
+    private mutating func grow(by additional: Int) {
+        replaceAllocation(capacity: max(capacity * 2, count + additional))
+    }
+
+    private mutating func replaceAllocation(capacity newCapacity: Int) {
+        let replacement = UnsafeMutableRawPointer.allocate(byteCount: newCapacity, alignment: 1)
+        // SAFETY: `count` bytes are initialised at `base`, `newCapacity >= count`, and a new allocation overlaps nothing.
+        unsafe replacement.copyMemory(from: base, byteCount: count)
+        // SAFETY: ours alone (noncopyable), and no pointer into it outlives a call.
+        unsafe base.deallocate()
+        unsafe base = replacement
+        capacity = newCapacity
+    }
+
+    /// Copies `length` bytes from `source` behind the content; the one place where bytes of others come in.
+    @inline(__always)
+    private mutating func append(from source: UnsafeRawPointer?, _ length: Int) {
+        guard let source = unsafe source, length > 0 else { return }
+        reserve(length)
+        // SAFETY: callers pass `length` initialised bytes that live through the call; `reserve` made room for them at
+        // `base + count`; nobody can hold a source inside this buffer while it is mutated.
+        unsafe (base + count).copyMemory(from: source, byteCount: length)
+        count &+= length
+    }
+}
+
+extension PageBuffer {
+    /// Appends one byte.
+    @inline(__always)
+    package mutating func append(_ byte: UInt8) {
+        reserve(1)
+        // SAFETY: `reserve` made room at `base + count`.
+        unsafe base.storeBytes(of: byte, toByteOffset: count, as: UInt8.self)
+        count &+= 1
+    }
+
+    /// Appends the first `length` bytes of a word whose lowest byte comes first, by one store.
+    ///
+    /// This is how digits are written: eight at a time, without a loop.
+    ///
+    /// - Parameter length: From 0 to 8.
+    @inline(__always)
+    package mutating func append(lowBytesOf word: UInt64, _ length: Int) {
+        reserve(8)
+        // SAFETY: `reserve` made room for all 8 bytes at `base + count`; those past `length` stay outside the content.
+        unsafe base.storeBytes(of: word.littleEndian, toByteOffset: count, as: UInt64.self)
+        count &+= length
+    }
+
+    /// Appends bytes that were rendered before, such as a series' name and labels.
+    @inline(__always)
+    package mutating func append(_ bytes: [UInt8]) {
+        // SAFETY: the array keeps its bytes alive and in place for the time of the closure.
+        unsafe bytes.withUnsafeBytes { unsafe append(from: $0.baseAddress, $0.count) }
+    }
+
+    /// Appends bytes that somebody else owns.
+    @inline(__always)
+    package mutating func append(copying bytes: RawSpan) {
+        // SAFETY: a span's bytes are initialised and outlive the closure.
+        unsafe bytes.withUnsafeBytes { unsafe append(from: $0.baseAddress, $0.count) }
+    }
+
+    /// Appends bytes that somebody else owns.
+    @inline(__always)
+    package mutating func append(copying bytes: Span<UInt8>) {
+        // SAFETY: a span's bytes are initialised and outlive the closure.
+        unsafe bytes.withUnsafeBytes { unsafe append(from: $0.baseAddress, $0.count) }
+    }
+
+    /// Appends a literal.
+    @inline(__always)
+    package mutating func append(_ text: StaticString) {
+        // SAFETY: a literal's bytes are initialised and never freed.
+        text.withUTF8Buffer { unsafe append(from: $0.baseAddress, $0.count) }
+    }
+
+    /// Appends the UTF-8 bytes of a string.
+    @inline(__always)
+    package mutating func append(utf8 text: String) {
+        // SAFETY: the string keeps its bytes alive and in place for the time of the closure.
+        let done: Void? = unsafe text.utf8.withContiguousStorageIfAvailable {
+            unsafe append(from: $0.baseAddress, $0.count)
+        }
+        if done == nil { append(Array(text.utf8)) }
+    }
+}

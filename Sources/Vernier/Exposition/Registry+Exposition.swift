@@ -1,0 +1,36 @@
+extension Registry {
+    /// Writes the page of all families piece by piece.
+    ///
+    /// Families come by name, the series of each in the order of their making, so the order is the same from scrape to scrape.
+    /// Memory does not grow with the number of series: a piece has some 32 kilobytes.
+    ///
+    /// - Parameters:
+    ///   - format: the dialect.
+    ///   - names: names of families or samples to which to limit the page (`name[]`); `nil` for all.
+    ///   - timeout: how long to wait for collectors; `nil` for ``defaultTimeout``. Blocks the calling thread that long at most.
+    ///   - write: takes one piece after another, on the calling thread, without a lock of the library held.
+    /// - Throws: what `write` throws; nothing else can fail.
+    public func expose(
+        as format: ExpositionFormat, names: Set<String>? = nil, timeout: Duration? = nil,
+        to write: (RawSpan) throws -> Void
+    ) throws {
+        let sink = TextSink(format)
+        try gather(into: sink, names: names, timeout: timeout ?? Self.defaultTimeout) {
+            guard sink.isFull else { return }
+            try sink.page.withBytes(write)
+            sink.page.removeAll(keepingCapacity: 4 * TextSink.pieceBytes)
+        }
+        sink.end()
+        try sink.page.withBytes(write)
+    }
+
+    /// The whole page as a string: for tests, logs and small programs.
+    ///
+    /// Blocks the calling thread while collectors are read, as ``expose(as:names:timeout:to:)`` does.
+    public func page(as format: ExpositionFormat, names: Set<String>? = nil) -> String {
+        var page = PageBuffer()
+        // Appending to a buffer throws nothing.
+        try? expose(as: format, names: names) { piece in page.append(copying: piece) }
+        return String(decoding: page.array, as: UTF8.self)
+    }
+}

@@ -1,0 +1,50 @@
+/// The upper bounds of a histogram's buckets, without the last one, `+Inf`, which is always there.
+public struct Buckets: Sendable, Hashable, ExpressibleByArrayLiteral {
+    /// The bounds as they were given.
+    public let bounds: [Double]
+
+    /// Takes bounds in rising order: `[0.1, 0.5, 1]`.
+    public init(arrayLiteral bounds: Double...) { self.bounds = bounds }
+
+    /// Takes bounds in rising order.
+    public static func explicit(_ bounds: [Double]) -> Buckets { Buckets(bounds) }
+
+    /// Bounds at equal distances: `start`, `start + width`, and so on.
+    public static func linear(start: Double, width: Double, count: Int) -> Buckets {
+        Buckets((0..<max(0, count)).map { start + width * Double($0) })
+    }
+
+    /// Bounds of which each is the one before times a factor: `start`, `start * factor`, and so on.
+    public static func exponential(start: Double, factor: Double, count: Int) -> Buckets {
+        var bound = start
+        return Buckets(
+            (0..<max(0, count)).map { _ in
+                defer { bound *= factor }
+                return bound
+            })
+    }
+
+    /// From 5 milliseconds to 10 seconds, as other client libraries have them: for the duration of requests.
+    public static let `default`: Buckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
+
+    private init(_ bounds: [Double]) { self.bounds = bounds }
+
+    /// How many bounds a histogram has at most.
+    static let maximumCount = 1_000
+
+    /// What is wrong with the bounds.
+    var problem: String? {
+        let finite = bounds.last == .infinity ? bounds.dropLast() : bounds[...]
+        if finite.isEmpty { return "its buckets need at least one finite bound" }
+        if finite.count > Self.maximumCount { return "its \(finite.count) bounds are more than \(Self.maximumCount)" }
+        if !finite.allSatisfy(\.isFinite) { return "its bounds \(bounds) must be finite numbers" }
+        if !zip(finite, finite.dropFirst()).allSatisfy(<) { return "its bounds \(bounds) must rise" }
+        return nil
+    }
+
+    /// The bounds that can be used, whatever was given.
+    var usableBounds: [Double] {
+        // Adding zero turns the negative zero into the positive one, which has the same text in a bucket.
+        Array(Set(bounds.filter(\.isFinite).map { $0 + 0 }).sorted().prefix(Self.maximumCount))
+    }
+}

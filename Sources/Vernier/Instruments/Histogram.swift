@@ -1,0 +1,114 @@
+/// Counts observations in buckets: request durations, sizes, scores.
+///
+/// ```swift
+/// let latency = Histogram("http_request_duration", unit: .seconds, help: "Time to answer.")
+/// latency.observe(.milliseconds(12))
+/// let page = try await latency.measure { try await render() }
+/// ```
+///
+/// Durations are summed as whole nanoseconds, exactly, and shown in seconds. An observation costs a search of the bounds and three
+/// atomic additions; it never waits, and a scrape sees the buckets, the count and the sum of the same observations.
+public struct Histogram: Instrument {
+    @usableFromInline let cell: Cell
+
+    /// Makes the histogram of a series.
+    @inlinable
+    @inline(__always)
+    public init(cell: Cell) { self.cell = cell }
+
+    /// Observes a number.
+    ///
+    /// NaN counts in the last bucket only, and makes the sum NaN; infinities count where they belong.
+    @inlinable
+    @inline(__always)
+    public func observe(_ value: Double) {
+        cell.observe(value, bucket: cell.store.bounds.bucket(of: value))
+    }
+
+    /// Observes a whole number.
+    @inlinable
+    @inline(__always)
+    public func observe(_ value: Int) {
+        observe(Double(value))
+    }
+
+    /// Observes a duration, to the nanosecond.
+    ///
+    /// A negative duration is refused and counted in `vernier_rejected_updates_total`; one of over 584 years counts as that.
+    @inlinable
+    @inline(__always)
+    public func observe(_ duration: Duration) {
+        guard let nanoseconds = duration.wholeNanoseconds else { return cell.reject() }
+        cell.observe(
+            nanoseconds: nanoseconds, bucket: cell.store.bounds.bucket(ofNanoseconds: nanoseconds))
+    }
+
+    static func declaration(_ name: String, _ unit: MetricUnit?, _ help: String, _ buckets: Buckets) -> Declaration {
+        let bounds = HistogramBounds(buckets.usableBounds)
+        var declaration = Declaration(name, .histogram, unit, help, .histogram(buckets: bounds.bucketCount), .histogram)
+        declaration.bounds = bounds
+        declaration.shapeText = "bounds \(bounds.values)"
+        declaration.problem = buckets.problem
+        return declaration
+    }
+}
+
+extension Histogram {
+    /// Declares a histogram.
+    ///
+    /// The same declaration made again is the same metric. One that clashes with another stops a debug build, and is detached in a
+    /// release build: see ``ClashPolicy``.
+    ///
+    /// - Parameters:
+    ///   - name: the family's name, without unit and suffix.
+    ///   - unit: the base unit, which becomes the end of the name.
+    ///   - help: what it means, for people.
+    ///   - buckets: the upper bounds of the buckets.
+    ///   - registry: where to register it.
+    public init(_ name: String, unit: MetricUnit? = nil, help: String, buckets: Buckets = .default, registry: Registry = .current) {
+        self.init(cell: Self.declaration(name, unit, help, buckets).declared(in: registry).fixedCell(0))
+    }
+
+    /// Registers a histogram under a name that is only known at run time.
+    ///
+    /// - Throws: ``RegistrationError`` when the name is not allowed or clashes; it names both sides.
+    public init(
+        validating name: String, unit: MetricUnit? = nil, help: String, buckets: Buckets = .default, registry: Registry = .current
+    ) throws(RegistrationError) {
+        self.init(cell: try Self.declaration(name, unit, help, buckets).registered(in: registry).fixedCell(0))
+    }
+}
+
+/// Histograms that labels tell apart.
+public typealias HistogramFamily<Labels: LabelSchema> = MetricFamily<Histogram, Labels>
+
+extension MetricFamily where Member == Histogram {
+    /// Declares a family.
+    ///
+    /// - Parameters:
+    ///   - name: the family's name, without unit and suffix.
+    ///   - unit: the base unit, which becomes the end of the name.
+    ///   - help: what it means, for people.
+    ///   - buckets: the upper bounds of the buckets.
+    ///   - labels: the labels: `.of(Label<Method>("method"))` or `.set(Route.self)`.
+    ///   - limit: how many series there are at most, when labels are open.
+    ///   - registry: where to register it.
+    public init(
+        _ name: String, unit: MetricUnit? = nil, help: String, buckets: Buckets = .default, labels: Labels, limit: Int = Self.defaultLimit,
+        registry: Registry = .current
+    ) {
+        let declaration = Histogram.declaration(name, unit, help, buckets).labelled(by: labels, limit: limit)
+        self.init(store: declaration.declared(in: registry), labels: labels)
+    }
+
+    /// Registers a family under a name that is only known at run time.
+    ///
+    /// - Throws: ``RegistrationError`` when a name is not allowed or clashes; it names both sides.
+    public init(
+        validating name: String, unit: MetricUnit? = nil, help: String, buckets: Buckets = .default, labels: Labels,
+        limit: Int = Self.defaultLimit, registry: Registry = .current
+    ) throws(RegistrationError) {
+        let declaration = Histogram.declaration(name, unit, help, buckets).labelled(by: labels, limit: limit)
+        self.init(store: try declaration.registered(in: registry), labels: labels)
+    }
+}

@@ -1,0 +1,9 @@
+/// A metric that host code updates: one series.
+///
+/// ``Counter``, ``UpDownCounter``, ``Gauge``, ``Histogram``, ``Summary`` and ``StateSet`` are instruments. A value of one is a few
+/// words; copying it copies no state, and all copies update the same series. An instrument may be kept as long as one likes:
+/// updates after its series was removed are dropped.
+public protocol Instrument: Sendable {
+    /// Makes the instrument of a series. Families do this.
+    init(cell: Cell)
+}

@@ -1,0 +1,148 @@
+/// Metrics of one name that labels tell apart.
+///
+/// ```swift
+/// let requests = CounterFamily(
+///     "http_requests", help: "Requests served.", labels: .of(Label<Method>("method"), Label<Int>("status")))
+/// requests[.get, 200].increment()
+/// ```
+///
+/// When all labels are finite all series exist from the start, and access is arithmetic. Otherwise a series is made when it is first
+/// asked for, up to a limit; beyond it updates go to one series whose labels say `__overflow__`, and
+/// `vernier_overflowed_lookups_total` counts them.
+///
+/// Access costs no allocation and no lock for a series that exists (see Docs/PERFORMANCE.md); making one takes a lock.
+public struct MetricFamily<Member: Instrument, Labels: LabelSchema>: Sendable {
+    @usableFromInline let store: SeriesStore
+    @usableFromInline let labels: Labels
+
+    init(store: SeriesStore, labels: Labels) {
+        self.store = store
+        self.labels = labels
+    }
+
+    /// How many series a family with open labels has at most, unless its declaration says otherwise.
+    public static var defaultLimit: Int { 10_000 }
+
+    /// The series with these label values.
+    @inlinable
+    public subscript(values: Labels.Values) -> Member {
+        @inline(__always) get { Member(cell: cell(values)) }
+    }
+
+    @inlinable
+    @inline(__always)
+    func cell(_ values: Labels.Values) -> Cell {
+        if store.isFixed { return store.fixedCell(labels.index(of: values)) }
+        let key = labels.key(of: values, store.seeds)
+        if let cell = store.cell(for: key) { return cell }
+        return makeCell(key, values)
+    }
+
+    @usableFromInline
+    @inline(never)
+    func makeCell(_ key: SeriesKey, _ values: Labels.Values) -> Cell {
+        store.makeCell(for: key) { text(of: values) }
+    }
+
+    private func text(of values: Labels.Values) -> [UInt8] {
+        var text: [UInt8] = []
+        LabelText.append(names: labels.names, values: labels.texts(of: values), to: &text)
+        return text
+    }
+}
+
+extension MetricFamily {
+    /// The series with these two label values.
+    @inlinable
+    public subscript<A, B>(a: A, b: B) -> Member where Labels == Labels2<A, B> {
+        @inline(__always) get { self[(a, b)] }
+    }
+
+    /// The series with these three label values.
+    @inlinable
+    public subscript<A, B, C>(a: A, b: B, c: C) -> Member where Labels == Labels3<A, B, C> {
+        @inline(__always) get { self[(a, b, c)] }
+    }
+
+    /// The series with these four label values.
+    @inlinable
+    public subscript<A, B, C, D>(a: A, b: B, c: C, d: D) -> Member where Labels == Labels4<A, B, C, D> {
+        @inline(__always) get { self[(a, b, c, d)] }
+    }
+}
+
+extension MetricFamily {
+    /// Removes a series from the page; where all labels are finite, sets it back to zero instead.
+    ///
+    /// Updates through instruments that were taken before are dropped from now on. A series that is asked for again starts at zero.
+    ///
+    /// - Returns: whether there was such a series.
+    /// - Complexity: constant; takes the family's lock.
+    @discardableResult
+    public func remove(_ values: Labels.Values) -> Bool {
+        if store.isFixed {
+            store.resetFixed(labels.index(of: values))
+            return true
+        }
+        return store.remove(labels.key(of: values, store.seeds))
+    }
+
+    /// Removes the series whose labels satisfy a condition; where all labels are finite, sets them back to zero instead.
+    ///
+    /// - Returns: how many series there were.
+    /// - Complexity: linear in the number of series; the condition is called without a lock.
+    @discardableResult
+    public func removeAll(where condition: ([LabelPair]) -> Bool) -> Int {
+        store.removeAll(where: condition)
+    }
+
+    /// Removes all series; where all labels are finite, sets them back to zero instead.
+    public func removeAll() {
+        _ = store.removeAll { _ in true }
+    }
+
+    /// How many series the family shows.
+    ///
+    /// - Complexity: linear in the number of series; takes the family's lock.
+    public var seriesCount: Int { store.seriesCount }
+
+    /// Borrows a series until the lease ends: for what comes and goes, such as a connection or a tenant.
+    ///
+    /// When the last lease of a series has ended, the series disappears after scrapes have seen its last value.
+    ///
+    /// ```swift
+    /// let lease = bytesSent.lease(connection.id)
+    /// lease.instrument.increment(by: 512)
+    /// lease.end()          // or let go of it
+    /// ```
+    public func lease(_ values: Labels.Values) -> SeriesLease<Member> {
+        if store.isFixed { return SeriesLease(cell(values), slot: nil) }
+        let (cell, slot) = store.beginLease(labels.key(of: values, store.seeds)) { text(of: values) }
+        return SeriesLease(cell, slot: slot)
+    }
+}
+
+/// Keeps a series on the page until it ends.
+public final class SeriesLease<Member: Instrument>: Sendable {
+    /// The series.
+    public let instrument: Member
+    private let cell: Cell
+    private let slot: Int?
+    private let isEnded = Flag()
+
+    init(_ cell: Cell, slot: Int?) {
+        self.cell = cell
+        self.slot = slot
+        instrument = Member(cell: cell)
+    }
+
+    deinit { end() }
+
+    /// Ends the lease; further calls do nothing. Letting go of the lease ends it too.
+    ///
+    /// The series stays until two scrapes have shown its last value.
+    public func end() {
+        guard isEnded.raise(), let slot else { return }
+        cell.store.endLease(cell, slot: slot)
+    }
+}

@@ -1,0 +1,231 @@
+import Synchronization
+
+/// Making, removing and reusing the series of an open family. All of it under the store's lock.
+extension SeriesStore {
+    /// How long, in seconds, a removed slot rests before another series may have it.
+    ///
+    /// A thread that looked the old series up just before the removal may still be about to update it. The rest is longer than any
+    /// thread stands still between two instructions; see Docs/CONCURRENCY.md, "Removal".
+    package static let rest = 10.0
+
+    /// The cell of the series with a key, made if need be; the overflow series' when there are too many.
+    ///
+    /// - Complexity: amortised constant. Takes the lock; allocates for a new series.
+    @usableFromInline
+    @inline(never)
+    package func makeCell(for key: SeriesKey, text: () -> [UInt8]) -> Cell {
+        let text = text()
+        return state.withLock { state in
+            if let slot = slot(for: key) {
+                revive(slot, in: &state)
+                return cell(slot: slot)
+            }
+            guard let slot = newSlot(key, text, in: &state) else {
+                overflowed.wrappingAdd(1, ordering: .relaxed)
+                return cell(slot: overflowSlot(in: &state))
+            }
+            return cell(slot: slot)
+        }
+    }
+
+    /// Removes a series; its cells stay safe to use and count nothing any more.
+    ///
+    /// - Returns: whether there was one.
+    @discardableResult
+    package func remove(_ key: SeriesKey) -> Bool {
+        state.withLock { state in
+            guard let slot = slot(for: key), isExposed(slot, in: state) else { return false }
+            remove(slot, in: &state)
+            return true
+        }
+    }
+
+    /// Removes the series whose labels satisfy a condition, and returns how many there were.
+    ///
+    /// The condition is called without the lock, so it may use the family.
+    package func removeAll(where condition: ([LabelPair]) -> Bool) -> Int {
+        let candidates = state.withLock { state in
+            (0..<state.slotCount).filter { isExposed($0, in: state) }.map { slot in
+                (slot, cell(slot: slot).generation, withText(of: slot, in: state) { LabelText.pairs(in: $0) })
+            }
+        }
+        let chosen = candidates.filter { condition($0.2) }
+        return state.withLock { state in
+            var count = 0
+            for (slot, generation, _) in chosen
+            where cell(slot: slot).generation | 1 == generation | 1 && isExposed(slot, in: state) {
+                remove(slot, in: &state)
+                count += 1
+            }
+            return count
+        }
+    }
+
+    /// Holds a series until `endLease`.
+    package func beginLease(_ key: SeriesKey, text: () -> [UInt8]) -> (cell: Cell, slot: Int?) {
+        let text = text()
+        return state.withLock { state in
+            let found = slot(for: key)
+            if let found { revive(found, in: &state) }
+            guard let slot = found ?? newSlot(key, text, in: &state) else {
+                overflowed.wrappingAdd(1, ordering: .relaxed)
+                return (cell(slot: overflowSlot(in: &state)), nil)
+            }
+            state.leases[slot, default: 0] += 1
+            return (cell(slot: slot), slot)
+        }
+    }
+
+    /// Lets a series go: it disappears after a scrape has seen its last value.
+    package func endLease(_ cell: Cell, slot: Int) {
+        state.withLock { state in
+            guard let count = state.leases[slot], self.cell(slot: slot).generation | 1 == cell.generation | 1 else { return }
+            if count > 1 {
+                state.leases[slot] = count - 1
+            } else {
+                state.leases[slot] = nil
+                if state.removed[slot] == nil { state.leaving[slot] = false }
+            }
+        }
+    }
+
+    /// Moves the series of ended leases on, after a scrape wrote them.
+    ///
+    /// The first scrape closes the series: who looks it up now revives it, so nothing is added unseen. The second shows what
+    /// threads added that had looked it up before, and takes it away.
+    func advanceLeaving(_ slot: Int, in state: inout State) {
+        guard let seen = state.leaving[slot] else { return }
+        if seen {
+            state.leaving[slot] = nil
+            remove(slot, in: &state)
+        } else {
+            state.leaving[slot] = true
+            setGeneration(of: slot) { $0 | 1 }
+        }
+    }
+
+    /// Whether a scrape shows the slot.
+    func isExposed(_ slot: Int, in state: State) -> Bool {
+        cell(slot: slot).generation & 1 == 0 || state.leaving[slot] != nil
+    }
+
+    // MARK: Steps
+
+    private func slot(for key: SeriesKey) -> Int? {
+        index.first(hash: key.hash) { slot in self.key(of: slot) == key ? slot : nil }
+    }
+
+    private func key(of slot: Int) -> SeriesKey {
+        let word = cell(slot: slot).generationWord
+        return SeriesKey(low: word.loadRelaxed(-2), high: word.loadRelaxed(-1))
+    }
+
+    private func setGeneration(of slot: Int, _ change: (UInt32) -> UInt32) {
+        let word = cell(slot: slot).generationWord
+        let old = word.loadRelaxed(0)
+        // Releasing: the key and the reset cell come before the generation that they belong to.
+        word.storeReleasing(0, old & ~0xffff_ffff | UInt64(change(UInt32(truncatingIfNeeded: old))))
+    }
+
+    /// Makes a series live that was removed or is leaving; a live one stays as it is.
+    private func revive(_ slot: Int, in state: inout State) {
+        state.leaving[slot] = nil
+        guard cell(slot: slot).generation & 1 == 1 else { return }
+        if state.removed.removeValue(forKey: slot) != nil {
+            reset(slot, in: state)
+            state.liveCount += 1
+        }
+        setGeneration(of: slot) { $0 & ~1 }
+    }
+
+    private func remove(_ slot: Int, in state: inout State) {
+        setGeneration(of: slot) { $0 | 1 }
+        let now = Platform.coarseSeconds
+        state.leaving[slot] = nil
+        state.leases[slot] = nil
+        state.removed[slot] = now
+        state.resting.append((slot, now))
+        if state.overflowSlot == slot { state.overflowSlot = nil } else { state.liveCount -= 1 }
+    }
+
+    /// A slot with a key, or nil when the family is full.
+    private func newSlot(_ key: SeriesKey, _ text: [UInt8], in state: inout State) -> Int? {
+        guard state.liveCount < state.limit else { return nil }
+        if let slot = restedSlot(in: &state) {
+            give(slot, key, text, in: &state)
+            return slot
+        }
+        // Removed series that still rest take as much room again as live ones may.
+        guard state.slotCount < state.limit * 2 else { return nil }
+        return appendSlot(key, text, in: &state)
+    }
+
+    private func appendSlot(_ key: SeriesKey, _ text: [UInt8], in state: inout State) -> Int {
+        let slot = state.slotCount
+        let (number, offset) = Self.locate(slot)
+        if offset == 0, number == state.chunkCount {
+            addChunk(slots: slot == 0 ? 1 << Self.firstChunkBits : slot, firstSlot: slot, to: &state)
+        }
+        fill(slot: slot, key, text, in: &state)
+        growIndexIfNeeded(state.slotCount)
+        index.insert(slot: slot, hash: key.hash)
+        return slot
+    }
+
+    /// Gives a rested slot to another series.
+    private func give(_ slot: Int, _ key: SeriesKey, _ text: [UInt8], in state: inout State) {
+        let word = cell(slot: slot).generationWord
+        let generation = UInt32(truncatingIfNeeded: word.loadRelaxed(0))
+        index.remove(slot: slot, hash: self.key(of: slot).hash) { self.key(of: $0).hash }
+        state.texts.remove(textPlace(of: slot))
+        reset(slot, in: state)
+        word.storeRelaxed(-2, key.low)
+        word.storeRelaxed(-1, key.high)
+        word.storeReleasing(0, UInt64(state.texts.insert(text)) << 32 | UInt64((generation | 1) &+ 1))
+        index.insert(slot: slot, hash: key.hash)
+        state.liveCount += 1
+    }
+
+    /// The slot that was removed longest ago, if it has rested.
+    private func restedSlot(in state: inout State) -> Int? {
+        while state.restingHead < state.resting.count {
+            let (slot, since) = state.resting[state.restingHead]
+            let isStillRemoved = state.removed[slot] == since
+            if isStillRemoved, Platform.coarseSeconds < since + Self.rest { return nil }
+            state.restingHead += 1
+            if state.restingHead > 64, state.restingHead * 2 > state.resting.count {
+                state.resting.removeFirst(state.restingHead)
+                state.restingHead = 0
+            }
+            if isStillRemoved {
+                state.removed[slot] = nil
+                return slot
+            }
+        }
+        return nil
+    }
+
+    private func overflowSlot(in state: inout State) -> Int {
+        if let slot = state.overflowSlot { return slot }
+        let key = SeriesKey(low: seeds.fourth.0, high: seeds.fourth.1)
+        let slot: Int
+        if let removed = self.slot(for: key) {
+            revive(removed, in: &state)
+            slot = removed
+        } else {
+            slot = appendSlot(key, state.overflowText, in: &state)
+        }
+        // It stands for those beyond the limit and does not count towards it.
+        state.liveCount -= 1
+        state.overflowSlot = slot
+        return slot
+    }
+
+    private func growIndexIfNeeded(_ count: Int) {
+        // At most 13 of 16 entries are taken, so that probes stay short.
+        guard count * 16 > index.capacity * 13 else { return }
+        index.rebuild(capacity: index.capacity * 2) { insert in
+            for slot in 0..<count - 1 { insert(slot, key(of: slot).hash) }
+        }
+    }
+}

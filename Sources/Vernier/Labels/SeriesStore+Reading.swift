@@ -1,0 +1,80 @@
+import Synchronization
+
+/// Reading the series of a store, and setting them back.
+extension SeriesStore {
+    /// How many series one turn under the lock reads, so that who makes a series does not wait long.
+    static let batch = 128
+
+    /// Calls a closure with the label text and the cell of every exposed series, by rising slot, some at a time under the lock.
+    ///
+    /// - Parameters:
+    ///   - body: returns whether more of this batch may follow.
+    ///   - pause: called without the lock after each batch; here a page may be sent on.
+    func forEachSeries(
+        _ body: (_ labels: Span<UInt8>, _ cell: Cell) -> Bool, pause: () throws -> Void
+    ) rethrows {
+        var next = 0
+        var isDone = false
+        while !isDone {
+            state.withLock { state in
+                let end = min(next + Self.batch, state.slotCount)
+                var goesOn = true
+                while next < end, goesOn {
+                    if isExposed(next, in: state) {
+                        let cell = cell(slot: next)
+                        goesOn = withText(of: next, in: state) { body($0, cell) }
+                        if !state.leaving.isEmpty { advanceLeaving(next, in: &state) }
+                    }
+                    next += 1
+                }
+                isDone = next >= state.slotCount
+            }
+            try pause()
+        }
+    }
+
+    /// Sets a series of a fixed store back to zero.
+    package func resetFixed(_ slot: Int) {
+        state.withLock { reset(slot, in: $0) }
+    }
+
+    /// Sets all series of a fixed store back to zero.
+    package func resetAllFixed() {
+        state.withLock { state in
+            for slot in 0..<state.slotCount { reset(slot, in: state) }
+        }
+    }
+
+    /// How many series there are.
+    package var seriesCount: Int {
+        state.withLock { state in (0..<state.slotCount).count { isExposed($0, in: state) } }
+    }
+
+    func reset(_ slot: Int, in state: borrowing State) {
+        let cell = cell(slot: slot)
+        switch layout.kind {
+        case .sum: cell.resetSums()
+        case .value: cell.words.storeRelaxed(0, 0)
+        case .histogram: cell.resetHistogram()
+        case .summary:
+            cell.resetHistogram()
+            state.windows[slot].clear()
+        }
+    }
+
+    func textPlace(of slot: Int) -> UInt32 {
+        UInt32(truncatingIfNeeded: cell(slot: slot).generationWord.loadRelaxed(0) >> 32)
+    }
+
+    func withText<R>(of slot: Int, in state: borrowing State, _ body: (Span<UInt8>) -> R) -> R {
+        state.texts.withText(at: textPlace(of: slot), body)
+    }
+
+    /// Keeps a window and lets the cell of a slot find it.
+    func attach(_ window: QuantileWindow, toSlot slot: Int, in state: inout State) {
+        state.windows.append(window)
+        // SAFETY: the store keeps the window until its own end, so the address in the cell stays good for who has the cell.
+        let address = unsafe UInt(bitPattern: Unmanaged.passUnretained(window).toOpaque())
+        cell(slot: slot).words.storeReleasing(SummaryWords.window, UInt64(address))
+    }
+}

@@ -1,0 +1,206 @@
+import Synchronization
+
+/// Keeps the series of one family: their cells, keys and label texts.
+///
+/// A *fixed* store has all its series from the start, in one chunk, found by their place. An *open* one finds them by key in an
+/// index that is read without a lock, and makes new ones under its lock. Slots live in chunks that never move; a removed series'
+/// slot is used again only after a rest (see ``SeriesStore/rest``).
+@usableFromInline
+@safe
+package final class SeriesStore: @unchecked Sendable {
+    // SAFETY (Sendable): chunks are written under the lock before a slot in them is published, and never change after that;
+    // everything else is immutable, atomic or inside the mutex.
+
+    /// Some slots of a store.
+    @usableFromInline
+    struct Chunk {
+        @usableFromInline var cells: CellMemory
+        /// Three words a slot: the key, then the generation under the place of the label text.
+        @usableFromInline var identities: CellMemory
+        @usableFromInline var stripeMask: UInt32
+        @usableFromInline var stripeStride: Int
+        var allocations: [CellMemory.Allocation]
+    }
+
+    let layout: CellLayout
+    @usableFromInline let words: Int
+    /// Whether all series exist from the start.
+    @usableFromInline package let isFixed: Bool
+    @usableFromInline package let seeds = KeySeeds()
+    @usableFromInline let index = SeriesIndex()
+    @usableFromInline let chunks: UnsafeMutablePointer<Chunk>
+    /// Where observations go while a cell is read (see Cell+Histogram.swift).
+    @usableFromInline let spare: CellMemory
+    /// The bounds of a histogram; none for other layouts.
+    @usableFromInline package let bounds: HistogramBounds
+    /// Updates that were refused because of their amount.
+    let rejected = Atomic<UInt64>(0)
+    /// Lookups that ended at the overflow series.
+    let overflowed = Atomic<UInt64>(0)
+    private let spareAllocation: CellMemory.Allocation
+    let state: Mutex<State>
+    /// Makes the window of a summary's series.
+    let makeWindow: (@Sendable () -> QuantileWindow)?
+
+    /// How many chunks cover all slots: the first two have 16 slots, each later one twice as many as the one before.
+    private static let chunkCount = 22
+    @usableFromInline static var firstChunkBits: Int { 4 }
+
+    /// What changes under the lock.
+    struct State {
+        var texts = LabelTextArena()
+        var slotCount = 0
+        var chunkCount = 0
+        var liveCount = 0
+        let limit: Int
+        let overflowText: [UInt8]
+        var overflowSlot: Int?
+        /// Removed slots with the time of their removal, oldest first, from `restingHead` on.
+        var resting: [(slot: Int, since: Double)] = []
+        var restingHead = 0
+        /// When each removed slot was removed.
+        var removed: [Int: Double] = [:]
+        /// How many leases hold a slot.
+        var leases: [Int: Int] = [:]
+        /// Slots whose lease ended, and whether a scrape has seen them since.
+        var leaving: [Int: Bool] = [:]
+        var windows: [QuantileWindow] = []
+    }
+
+    /// Makes a store whose series are all there, with these label texts.
+    init(
+        layout: CellLayout, fixed texts: [[UInt8]], bounds: HistogramBounds = SeriesStore.noBounds,
+        makeWindow: (@Sendable () -> QuantileWindow)? = nil
+    ) {
+        self.layout = layout
+        self.bounds = bounds
+        self.makeWindow = makeWindow
+        words = layout.words
+        isFixed = true
+        unsafe chunks = .allocate(capacity: 1)
+        spareAllocation = CellMemory.allocate(words: layout.words)
+        spare = spareAllocation.memory
+        state = Mutex(State(limit: texts.count, overflowText: []))
+        state.withLock { state in
+            addChunk(slots: texts.count, firstSlot: 0, to: &state)
+            for text in texts { fill(slot: state.slotCount, SeriesKey(low: 0, high: 0), text, in: &state) }
+        }
+    }
+
+    /// Makes a store for up to `limit` series, beyond which `overflowText` labels the one that takes the rest.
+    init(
+        layout: CellLayout, limit: Int, overflowText: [UInt8], bounds: HistogramBounds = SeriesStore.noBounds,
+        makeWindow: (@Sendable () -> QuantileWindow)? = nil
+    ) {
+        self.layout = layout
+        self.bounds = bounds
+        self.makeWindow = makeWindow
+        words = layout.words
+        isFixed = false
+        unsafe chunks = .allocate(capacity: Self.chunkCount)
+        spareAllocation = CellMemory.allocate(words: layout.words)
+        spare = spareAllocation.memory
+        let limit = min(max(1, limit), SeriesIndex.maximumSlots / 2 - 1)
+        state = Mutex(State(limit: limit, overflowText: overflowText))
+    }
+
+    deinit {
+        // SAFETY: nobody else has the store; the first `chunkCount` chunks are initialised, each with its own allocations.
+        let count = state.withLock { $0.chunkCount }
+        for number in 0..<count {
+            for allocation in unsafe chunks[number].allocations { allocation.free() }
+        }
+        unsafe chunks.deinitialize(count: count)
+        unsafe chunks.deallocate()
+        spareAllocation.free()
+    }
+
+    static let noBounds = HistogramBounds([])
+
+    /// How many buckets a histogram of this store has.
+    var bucketCount: Int { bounds.bucketCount }
+
+    // MARK: Lookup
+
+    /// The cell of a series that was there from the start.
+    @inlinable
+    @inline(__always)
+    package func fixedCell(_ slot: Int) -> Cell {
+        // SAFETY: the first chunk of a fixed store is made in its init; slots come from the schema, below the count of series.
+        unsafe cell(chunk: chunks, offset: slot)
+    }
+
+    /// The cell of the series with a key, if there is one: no lock, no allocation.
+    @inlinable
+    @inline(__always)
+    func cell(for key: SeriesKey) -> Cell? {
+        index.first(hash: key.hash) { slot in
+            let (number, offset) = Self.locate(slot)
+            // SAFETY: the index only has slots whose chunk was made before they were published.
+            let cell = unsafe cell(chunk: chunks + number, offset: offset)
+            guard cell.generation & 1 == 0, cell.generationWord.loadRelaxed(-2) == key.low,
+                cell.generationWord.loadRelaxed(-1) == key.high
+            else { return nil }
+            return cell
+        }
+    }
+
+    /// The chunk of a slot and the place in it.
+    @inlinable
+    @inline(__always)
+    static func locate(_ slot: Int) -> (chunk: Int, offset: Int) {
+        if slot < 1 << firstChunkBits { return (0, slot) }
+        let top = Int.bitWidth &- 1 &- slot.leadingZeroBitCount
+        return (top &- firstChunkBits &+ 1, slot &- (1 &<< top))
+    }
+
+    @inlinable
+    @inline(__always)
+    func cell(chunk: UnsafeMutablePointer<Chunk>, offset: Int) -> Cell {
+        // SAFETY: the caller names an initialised chunk, which is not written to any more, and a slot in it.
+        let generationWord = unsafe chunk.pointee.identities.advanced(by: offset &* 3 &+ 2)
+        return unsafe Cell(
+            words: chunk.pointee.cells.advanced(by: offset &* words),
+            generationWord: generationWord,
+            // Acquiring: the key that belongs to this generation is read after it.
+            generation: UInt32(truncatingIfNeeded: generationWord.loadAcquiring(0)),
+            stripeMask: chunk.pointee.stripeMask,
+            stripeStride: chunk.pointee.stripeStride,
+            store: self)
+    }
+
+    // MARK: Slots
+
+    /// The cell of a slot.
+    func cell(slot: Int) -> Cell {
+        let (number, offset) = isFixed ? (0, slot) : Self.locate(slot)
+        // SAFETY: callers name slots below `slotCount`, whose chunks exist.
+        return unsafe cell(chunk: chunks + number, offset: offset)
+    }
+
+    /// Makes the next chunk.
+    func addChunk(slots: Int, firstSlot: Int, to state: inout State) {
+        let stripes = layout.stripes(forSlot: firstSlot)
+        let stride = (max(1, slots * words) + 15) & ~15
+        let cells = CellMemory.allocate(words: stride * stripes)
+        let identities = CellMemory.allocate(words: max(1, slots) * 3)
+        // SAFETY: `chunks` has room for this one, as slots are limited; it is written before any of its slots is published.
+        unsafe (chunks + state.chunkCount).initialize(
+            to: Chunk(
+                cells: cells.memory, identities: identities.memory, stripeMask: UInt32(stripes - 1),
+                stripeStride: stride, allocations: [cells, identities]))
+        state.chunkCount += 1
+    }
+
+    /// Gives the next new slot a key and a text. The chunk must exist.
+    func fill(slot: Int, _ key: SeriesKey, _ text: [UInt8], in state: inout State) {
+        state.slotCount += 1
+        let word = cell(slot: slot).generationWord
+        word.storeRelaxed(-2, key.low)
+        word.storeRelaxed(-1, key.high)
+        // Releasing: who sees this generation sees the key.
+        word.storeReleasing(0, UInt64(state.texts.insert(text)) << 32)
+        state.liveCount += 1
+        if let makeWindow { attach(makeWindow(), toSlot: slot, in: &state) }
+    }
+}

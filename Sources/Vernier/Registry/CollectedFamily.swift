@@ -1,0 +1,78 @@
+/// A family that a collector handed over, judged and ready for a sink.
+struct CollectedFamily: Sendable {
+    let descriptor: FamilyDescriptor
+    private let metrics: [(labels: [UInt8], point: MetricPoint)]
+
+    /// Why a family was refused.
+    struct Problem: Error {
+        let description: String
+    }
+
+    /// Takes a snapshot that the formats can show.
+    init(_ snapshot: MetricFamilySnapshot, prefix: String?, constantLabels: [LabelPair]) throws {
+        let unit = snapshot.unit.isEmpty ? nil : MetricUnit(stringLiteral: snapshot.unit)
+        descriptor = try FamilyDescriptor(
+            snapshot.name, type: snapshot.type, unit: unit, help: snapshot.help, constantLabels: constantLabels,
+            prefix: prefix)
+        var seen: Set<Set<LabelPair>> = []
+        var metrics: [(labels: [UInt8], point: MetricPoint)] = []
+        for metric in snapshot.metrics {
+            _ = try FamilyDescriptor(
+                snapshot.name, type: snapshot.type, unit: unit, help: "", labelNames: metric.labels.map(\.name),
+                constantLabels: constantLabels, prefix: prefix)
+            guard seen.insert(Set(metric.labels)).inserted else {
+                throw Problem(description: "\(snapshot.name) has the labels \(metric.labels) twice")
+            }
+            try Self.judge(metric.point, as: snapshot.type, in: snapshot.name)
+            metrics.append((LabelText.rendered(metric.labels), metric.point))
+        }
+        self.metrics = metrics
+    }
+
+    private static func judge(_ point: MetricPoint, as type: MetricType, in name: String) throws {
+        switch (point, type) {
+        case (.counter(let value), .counter):
+            guard value >= 0 else { throw Problem(description: "the counter \(name) is \(value)") }
+        case (.histogram(let histogram), .histogram):
+            let buckets = histogram.buckets
+            let rises = zip(buckets, buckets.dropFirst()).allSatisfy {
+                $0.upperBound < $1.upperBound && $0.cumulativeCount <= $1.cumulativeCount
+            }
+            guard rises, buckets.last?.upperBound == .infinity else {
+                throw Problem(description: "the buckets of \(name) do not rise to +Inf")
+            }
+        case (.gauge, .gauge), (.summary, .summary), (.info, .info), (.stateSet, .stateSet), (.unknown, .unknown):
+            break
+        default:
+            throw Problem(description: "\(name) is of type \(type.rawValue) and holds \(point)")
+        }
+    }
+
+    /// Hands the family to a sink.
+    func write(to sink: any SampleSink, pause: () throws -> Void) throws {
+        sink.begin(descriptor)
+        for metric in metrics {
+            Self.write(metric.point, metric.labels.span, to: sink)
+            if sink.isFull { try pause() }
+        }
+    }
+
+    private static func write(_ point: MetricPoint, _ labels: Span<UInt8>, to sink: any SampleSink) {
+        switch point {
+        case .counter(let value): sink.counter(labels, .floating(value))
+        case .gauge(let value), .unknown(let value): sink.gauge(labels, .floating(value))
+        case .histogram(let histogram):
+            var before: UInt64 = 0
+            let counts = histogram.buckets.map { bucket in
+                defer { before = bucket.cumulativeCount }
+                return bucket.cumulativeCount - before
+            }
+            let bounds = HistogramBounds(histogram.buckets.dropLast().map(\.upperBound))
+            sink.histogram(labels, bounds: bounds, counts: counts, sum: .floating(histogram.sum))
+        case .summary(let summary):
+            sink.summary(labels, quantiles: summary.quantiles, count: summary.count, sum: .floating(summary.sum))
+        case .info: sink.info(labels)
+        case .stateSet(let states): sink.stateSet(labels, states)
+        }
+    }
+}

@@ -1,0 +1,88 @@
+import Synchronization
+
+/// Reads one collector: at most once at a time, not longer than anybody waits, and not again while its last reading is fresh.
+///
+/// A reading runs on a thread or in a task of its own. A gather waits for it until its deadline and then goes on without; the
+/// reading goes on too, the next gather joins it instead of starting another.
+final class CollectorRunner: Sendable {
+    /// How a reading ended.
+    enum Outcome: Sendable {
+        case families([MetricFamilySnapshot])
+        case failed(String)
+    }
+
+    let name: String
+    private let lifetime: Duration
+    private let collect: @Sendable (@escaping @Sendable (Outcome) -> Void) -> Void
+    private let state = Mutex(State())
+
+    private struct State {
+        var waiting: [Latch] = []
+        var isRunning = false
+        var last: (outcome: Outcome, ended: ContinuousClock.Instant, duration: Duration)?
+    }
+
+    init(_ collector: some Collector, lifetime: Duration) {
+        name = collector.name
+        self.lifetime = lifetime
+        collect = { finish in
+            let isStarted = OwnThread.start {
+                finish(Outcome { try collector.collect() })
+            }
+            if !isStarted { finish(.failed("no thread could be started")) }
+        }
+    }
+
+    init(_ collector: some AsyncCollector, lifetime: Duration) {
+        name = collector.name
+        self.lifetime = lifetime
+        collect = { finish in
+            Task.detached {
+                let outcome: Outcome
+                do { outcome = .families(try await collector.collect()) } catch { outcome = .failed("\(error)") }
+                finish(outcome)
+            }
+        }
+    }
+
+    /// Asks for a reading, and lets the latch know when there is one.
+    func request(_ latch: Latch) {
+        let starts: Bool? = state.withLock { state in
+            if let last = state.last, last.ended + lifetime > .now { return nil }
+            state.waiting.append(latch)
+            defer { state.isRunning = true }
+            return !state.isRunning
+        }
+        guard let starts else { return latch.countDown() }
+        guard starts else { return }
+        let began = ContinuousClock.now
+        collect { outcome in self.finish(outcome, began) }
+    }
+
+    private func finish(_ outcome: Outcome, _ began: ContinuousClock.Instant) {
+        let waiting = state.withLock { state in
+            state.last = (outcome, .now, .now - began)
+            state.isRunning = false
+            defer { state.waiting = [] }
+            return state.waiting
+        }
+        for latch in waiting { latch.countDown() }
+    }
+
+    /// The reading that the latch was counted down for, or nil when it is not there in time.
+    func take(_ latch: Latch) -> (outcome: Outcome, duration: Duration)? {
+        state.withLock { state in
+            if let index = state.waiting.firstIndex(where: { $0 === latch }) {
+                state.waiting.remove(at: index)
+                return nil
+            }
+            return state.last.map { ($0.outcome, $0.duration) }
+        }
+    }
+}
+
+extension CollectorRunner.Outcome {
+    init(_ body: () throws -> [MetricFamilySnapshot]) {
+        do { self = .families(try body()) } catch { self = .failed("\(error)") }
+    }
+}

@@ -1,0 +1,86 @@
+/// What an instrument's initialiser was given: makes the descriptor and the store, and registers them.
+struct Declaration {
+    let name: String
+    let type: MetricType
+    let unit: MetricUnit?
+    let help: String
+    var labelNames: [String] = []
+    var finiteTexts: [[String]?] = []
+    var limit = 1
+    let layout: CellLayout
+    let shape: StoredFamily.Shape
+    var shapeText = ""
+    var bounds: HistogramBounds = SeriesStore.noBounds
+    var makeWindow: (@Sendable () -> QuantileWindow)?
+    /// What is wrong with the parameters that belong to the type.
+    var problem: String?
+
+    init(
+        _ name: String, _ type: MetricType, _ unit: MetricUnit?, _ help: String, _ layout: CellLayout.Kind,
+        _ shape: StoredFamily.Shape
+    ) {
+        self.name = name
+        self.type = type
+        self.unit = unit
+        self.help = help
+        self.layout = CellLayout(kind: layout)
+        self.shape = shape
+    }
+
+    /// Series beyond which a family of finite labels is not made in advance.
+    private static let denseLimit = 16_384
+    /// What labels the series for all beyond the limit.
+    static let overflowText = "__overflow__"
+
+    /// The same for a family with labels.
+    func labelled(by schema: some LabelSchema, limit: Int) -> Declaration {
+        var copy = self
+        copy.labelNames = schema.names
+        copy.finiteTexts = schema.finiteTexts
+        copy.limit = limit
+        return copy
+    }
+
+    /// Registers the family; a clash stops the program or detaches, as the registry's policy says.
+    func declared(in registry: Registry) -> SeriesStore {
+        do {
+            return try registered(in: registry)
+        } catch {
+            registry.report(error)
+            return makeStore()
+        }
+    }
+
+    /// Registers the family, or says what stands against it.
+    func registered(in registry: Registry) throws(RegistrationError) -> SeriesStore {
+        let descriptor = try FamilyDescriptor(
+            name, type: type, unit: unit, help: help, labelNames: labelNames, constantLabels: registry.constantLabels,
+            shape: shapeText, prefix: registry.prefix)
+        if let problem { throw .invalid(descriptor, problem) }
+        return try registry.register(descriptor) { StoredFamily(descriptor, makeStore(), shape) }.series
+    }
+
+    private func makeStore() -> SeriesStore {
+        if let texts = denseTexts() {
+            return SeriesStore(layout: layout, fixed: texts, bounds: bounds, makeWindow: makeWindow)
+        }
+        var overflow: [UInt8] = []
+        LabelText.append(
+            names: labelNames, values: labelNames.map { _ in Self.overflowText }, to: &overflow)
+        return SeriesStore(layout: layout, limit: limit, overflowText: overflow, bounds: bounds, makeWindow: makeWindow)
+    }
+
+    /// The label texts of all series in the order of the schema's index, when all labels are finite.
+    private func denseTexts() -> [[UInt8]]? {
+        var combinations: [[String]] = [[]]
+        for texts in finiteTexts {
+            guard let texts, combinations.count * texts.count <= Self.denseLimit else { return nil }
+            combinations = combinations.flatMap { start in texts.map { start + [$0] } }
+        }
+        return combinations.map { values in
+            var text: [UInt8] = []
+            LabelText.append(names: labelNames, values: values, to: &text)
+            return text
+        }
+    }
+}

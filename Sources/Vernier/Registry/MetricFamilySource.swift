@@ -1,0 +1,135 @@
+/// A registered family: what the registry asks for metrics.
+package protocol MetricFamilySource: AnyObject, Sendable {
+    /// What was declared.
+    var descriptor: FamilyDescriptor { get }
+
+    /// Hands the family's metrics to a sink, after `begin`.
+    ///
+    /// - Parameter pause: called now and then without a lock held, so that the sink's content can be handed on.
+    func write(to sink: any SampleSink, pause: () throws -> Void) throws
+
+    /// The cells behind the family, when it has some.
+    var store: SeriesStore? { get }
+}
+
+/// A family whose values are in cells.
+final class StoredFamily: MetricFamilySource {
+    /// What is particular to the type.
+    enum Shape: Sendable {
+        case counter
+        case upDownCounter
+        case gauge
+        case histogram
+        case summary(quantiles: [Double])
+        case stateSet(states: [String])
+    }
+
+    let descriptor: FamilyDescriptor
+    let series: SeriesStore
+    let shape: Shape
+
+    init(_ descriptor: FamilyDescriptor, _ store: SeriesStore, _ shape: Shape) {
+        self.descriptor = descriptor
+        series = store
+        self.shape = shape
+    }
+
+    var store: SeriesStore? { series }
+
+    func write(to sink: any SampleSink, pause: () throws -> Void) throws {
+        switch shape {
+        case .counter:
+            try forEach(sink, pause) { labels, cell in
+                let sums = cell.sums()
+                sink.counter(labels, Amount(counted: sums.integer, floating: sums.floating))
+            }
+        case .upDownCounter:
+            try forEach(sink, pause) { labels, cell in
+                let sums = cell.sums()
+                sink.gauge(labels, Amount(balance: Int64(bitPattern: sums.integer), floating: sums.floating))
+            }
+        case .gauge:
+            try forEach(sink, pause) { labels, cell in sink.gauge(labels, .floating(cell.value())) }
+        case .histogram:
+            var reading = HistogramReading(buckets: series.bucketCount)
+            try forEach(sink, pause) { labels, cell in
+                reading.clear()
+                cell.read(into: &reading)
+                sink.histogram(labels, bounds: series.bounds, counts: reading.buckets, sum: reading.total)
+            }
+        case .summary(let quantiles):
+            var reading = HistogramReading(buckets: 1)
+            try forEach(sink, pause) { labels, cell in
+                reading.clear()
+                cell.read(into: &reading)
+                let values = cell.window.quantiles(quantiles)
+                sink.summary(
+                    labels, quantiles: zip(quantiles, values).map { SummaryPoint.Quantile(quantile: $0, value: $1) },
+                    count: reading.buckets[0], sum: reading.total)
+            }
+        case .stateSet(let states):
+            try forEach(sink, pause) { labels, cell in
+                let current = Int(cell.value())
+                sink.stateSet(labels, states.enumerated().map { StatePoint($1, isOn: $0 == current) })
+            }
+        }
+    }
+
+    private func forEach(
+        _ sink: any SampleSink, _ pause: () throws -> Void, _ body: (Span<UInt8>, Cell) -> Void
+    ) throws {
+        try series.forEachSeries(
+            { labels, cell in
+                body(labels, cell)
+                return !sink.isFull
+            }, pause: pause)
+    }
+}
+
+/// A family whose values a closure reads when it is gathered.
+final class FunctionFamily: MetricFamilySource {
+    let descriptor: FamilyDescriptor
+    private let read: @Sendable () -> [(labels: [String], value: Double)]
+
+    init(_ descriptor: FamilyDescriptor, _ read: @escaping @Sendable () -> [(labels: [String], value: Double)]) {
+        self.descriptor = descriptor
+        self.read = read
+    }
+
+    var store: SeriesStore? { nil }
+
+    func write(to sink: any SampleSink, pause: () throws -> Void) throws {
+        var seen: Set<[UInt8]> = []
+        for (values, value) in read() {
+            var labels: [UInt8] = []
+            LabelText.append(names: descriptor.labelNames, values: values, to: &labels)
+            // The first of several values for the same labels counts: a page has each series once.
+            guard seen.insert(labels).inserted else { continue }
+            if descriptor.type == .counter {
+                // A counter is a number from zero up (OpenMetrics 1.0.0, "Counter").
+                sink.counter(labels.span, .floating(value >= 0 ? value : 0))
+            } else {
+                sink.gauge(labels.span, .floating(value))
+            }
+            if sink.isFull { try pause() }
+        }
+    }
+}
+
+/// A family of one metric that only says what is.
+final class InfoFamily: MetricFamilySource {
+    let descriptor: FamilyDescriptor
+    private let labels: [UInt8]
+
+    init(_ descriptor: FamilyDescriptor, _ labels: [LabelPair]) {
+        self.descriptor = descriptor
+        self.labels = LabelText.rendered(labels)
+    }
+
+    var store: SeriesStore? { nil }
+
+    func write(to sink: any SampleSink, pause: () throws -> Void) throws {
+        let labels = labels
+        sink.info(labels.span)
+    }
+}

@@ -1,0 +1,58 @@
+/// Why a family could not be registered.
+public struct RegistrationError: Error, Sendable, CustomStringConvertible {
+    /// The kinds of refusal.
+    public enum Reason: String, Sendable, Hashable {
+        /// The name, a label or the unit is not allowed.
+        case invalid
+        /// Another family has the name, with another type, other labels, help, unit or buckets.
+        case clash
+        /// The name of a sample would be that of another family's, for example `x_count`.
+        case suffixClash = "suffix clash"
+    }
+
+    /// What kind of refusal it is.
+    public let reason: Reason
+    /// What was declared, what stands against it, and what would be accepted.
+    public let description: String
+
+    static func invalid(_ family: FamilyDescriptor, _ problem: String) -> RegistrationError {
+        RegistrationError(reason: .invalid, description: "The \(family) cannot be registered: \(problem).")
+    }
+
+    static func clash(_ new: FamilyDescriptor, with old: FamilyDescriptor) -> RegistrationError {
+        RegistrationError(
+            reason: .clash,
+            description: """
+                The \(new) clashes with the \(old), which was declared before: they differ in \
+                \(differences(new, old).joined(separator: " and ")). Give one another name, or make both declarations the same.
+                """)
+    }
+
+    static func repeated(_ new: FamilyDescriptor) -> RegistrationError {
+        RegistrationError(
+            reason: .clash,
+            description: """
+                The \(new) was declared before, with another source of its values. Declare it once, or give one another name.
+                """)
+    }
+
+    static func suffixClash(_ new: FamilyDescriptor, with old: FamilyDescriptor, over name: String) -> RegistrationError {
+        RegistrationError(
+            reason: .suffixClash,
+            description: """
+                The \(new) clashes with the \(old), which was declared before: both would expose the name "\(name)". \
+                Give one another name.
+                """)
+    }
+
+    private static func differences(_ new: FamilyDescriptor, _ old: FamilyDescriptor) -> [String] {
+        var found: [String] = []
+        if new.type != old.type { found.append("type (\(new.type.rawValue), \(old.type.rawValue))") }
+        if new.unit != old.unit { found.append("unit (\"\(new.unit)\", \"\(old.unit)\")") }
+        if new.help != old.help { found.append("help") }
+        if new.labelNames != old.labelNames { found.append("labels (\(new.labelNames), \(old.labelNames))") }
+        if new.constantLabels != old.constantLabels { found.append("constant labels") }
+        if new.shape != old.shape { found.append("shape (\(new.shape), \(old.shape))") }
+        return found
+    }
+}

@@ -1,0 +1,124 @@
+import Synchronization
+
+extension Registry {
+    /// How long a gather waits for collectors when nobody says.
+    public static let defaultTimeout = Duration.seconds(5)
+
+    /// Reads all families as values, by name.
+    ///
+    /// Blocks the calling thread until the collectors are done, at most for the timeout; in asynchronous code use the `async` form.
+    ///
+    /// - Parameters:
+    ///   - names: names of families or samples to which to limit the result; `nil` for all.
+    ///   - timeout: how long to wait for collectors; those that are late are left out and counted.
+    /// - Complexity: linear in the number of series; one allocation or more for each.
+    public func gather(names: Set<String>? = nil, timeout: Duration = Registry.defaultTimeout) -> [MetricFamilySnapshot] {
+        let sink = SnapshotSink()
+        // `pause` does nothing and so nothing throws.
+        try? gather(into: sink, names: names, timeout: timeout) {}
+        return sink.families
+    }
+
+    /// Reads all families as values, by name, without blocking a thread of the cooperative pool.
+    @concurrent
+    public func gather(
+        names: Set<String>? = nil, timeout: Duration = Registry.defaultTimeout
+    ) async -> [MetricFamilySnapshot] {
+        await withCheckedContinuation { continuation in
+            let isStarted = OwnThread.start {
+                let families: [MetricFamilySnapshot] = self.gather(names: names, timeout: timeout)
+                continuation.resume(returning: families)
+            }
+            if !isStarted { continuation.resume(returning: []) }
+        }
+    }
+
+    /// Hands all families to a sink, by name.
+    ///
+    /// - Parameter pause: called now and then, without a lock held, so that the sink's content can be handed on.
+    package func gather(
+        into sink: any SampleSink, names: Set<String>?, timeout: Duration, pause: () throws -> Void
+    ) throws {
+        let (sources, runners) = state.withLock { state in
+            if !state.isSorted {
+                state.families.sort { $0.descriptor.name < $1.descriptor.name }
+                state.isSorted = true
+            }
+            return (state.families, state.collectors)
+        }
+        var collected = self.collected(by: runners, sources, timeout)
+        collected.removeAll { !$0.descriptor.isWanted(in: names) }
+        var next = collected.makeIterator()
+        var pending = next.next()
+        for source in sources where source.descriptor.isWanted(in: names) {
+            while let family = pending, family.descriptor.name < source.descriptor.name {
+                try family.write(to: sink, pause: pause)
+                pending = next.next()
+            }
+            sink.begin(source.descriptor)
+            try source.write(to: sink, pause: pause)
+            if sink.isFull { try pause() }
+        }
+        while let family = pending {
+            try family.write(to: sink, pause: pause)
+            pending = next.next()
+        }
+        try pause()
+    }
+
+    /// What the collectors and the registry itself have to show, by name.
+    private func collected(
+        by runners: [CollectorRunner], _ sources: [any MetricFamilySource], _ timeout: Duration
+    ) -> [CollectedFamily] {
+        let latch = Latch(count: runners.count)
+        for runner in runners { runner.request(latch) }
+        if !runners.isEmpty { latch.wait(atMost: timeout) }
+        var taken = state.withLock { Set($0.claims.keys) }
+        var families: [CollectedFamily] = []
+        for runner in runners {
+            let result = runner.take(latch)
+            selfMetrics.note(result?.duration, of: runner.name)
+            switch result?.outcome {
+            case .families(let snapshots):
+                families += accept(snapshots, of: runner.name, &taken)
+            case .failed: selfMetrics.count(.threw, of: runner.name)
+            case nil: selfMetrics.count(.late, of: runner.name)
+            }
+        }
+        for snapshot in selfMetrics.families(of: sources) {
+            if let family = try? CollectedFamily(snapshot, prefix: nil, constantLabels: constantLabels) {
+                families.append(family)
+            }
+        }
+        return families.sorted { $0.descriptor.name < $1.descriptor.name }
+    }
+
+    /// Judges what a collector handed over; what cannot be shown costs its own family only.
+    private func accept(
+        _ snapshots: [MetricFamilySnapshot], of collector: String, _ taken: inout Set<String>
+    ) -> [CollectedFamily] {
+        var merged: [MetricFamilySnapshot] = []
+        var places: [String: Int] = [:]
+        for snapshot in snapshots {
+            if let place = places[snapshot.name], merged[place].type == snapshot.type {
+                merged[place].metrics += snapshot.metrics
+            } else {
+                places[snapshot.name] = merged.count
+                merged.append(snapshot)
+            }
+        }
+        return merged.compactMap { snapshot in
+            guard let family = try? CollectedFamily(snapshot, prefix: prefix, constantLabels: constantLabels) else {
+                selfMetrics.count(.invalid, of: collector)
+                return nil
+            }
+            let names = family.descriptor.claimedNames
+            guard taken.isDisjoint(with: names) else {
+                selfMetrics.count(.clash, of: collector)
+                return nil
+            }
+            taken.formUnion(names)
+            return family
+        }
+    }
+}

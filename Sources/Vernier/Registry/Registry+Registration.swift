@@ -1,0 +1,68 @@
+import Synchronization
+
+extension Registry {
+    /// Registers a family, or finds the one that was declared before in the same words.
+    ///
+    /// - Complexity: constant. Takes the registry's lock; the sources are made and compared outside of it where they are costly.
+    func register<Source: MetricFamilySource>(
+        _ descriptor: FamilyDescriptor, isShared: Bool = true, _ make: () -> Source
+    ) throws(RegistrationError) -> Source {
+        let result: Result<Source, RegistrationError> = state.withLock { state in
+            if let old = state.claims[descriptor.name], old.descriptor.name == descriptor.name {
+                guard old.descriptor == descriptor else { return .failure(.clash(descriptor, with: old.descriptor)) }
+                guard isShared, let shared = old as? Source else { return .failure(.repeated(descriptor)) }
+                return .success(shared)
+            }
+            for name in descriptor.claimedNames {
+                if let old = state.claims[name] {
+                    return .failure(.suffixClash(descriptor, with: old.descriptor, over: name))
+                }
+            }
+            let source = make()
+            for name in descriptor.claimedNames { state.claims[name] = source }
+            state.families.append(source)
+            state.isSorted = false
+            return .success(source)
+        }
+        return try result.get()
+    }
+
+    /// Reports a declaration that cannot stand: once on standard error, and counted; or stops.
+    func report(_ error: RegistrationError) {
+        if clashPolicy == .stop { Fault.stop(error.description) }
+        selfMetrics.detached.wrappingAdd(1, ordering: .relaxed)
+        let isNew = state.withLock { $0.complained.insert(error.description).inserted }
+        if isNew { Platform.complain("\(error.description) It works, but it is not exposed.") }
+    }
+
+    /// Takes a family out of the registry. Its instruments go on working and are not exposed any more.
+    func unregister(_ name: String) {
+        state.withLock { state in
+            guard let source = state.claims[name] else { return }
+            for name in source.descriptor.claimedNames { state.claims[name] = nil }
+            state.families.removeAll { $0 === source }
+        }
+    }
+
+    /// Adds a collector.
+    ///
+    /// - Parameters:
+    ///   - collector: read at each gather, on a thread of its own.
+    ///   - lifetime: for how long a reading is used again before the next one; zero reads at each gather.
+    public func register(_ collector: some Collector, cachedFor lifetime: Duration = .zero) {
+        add(CollectorRunner(collector, lifetime: lifetime))
+    }
+
+    /// Adds a collector whose reading suspends.
+    ///
+    /// - Parameters:
+    ///   - collector: read at each gather, in a task of its own.
+    ///   - lifetime: for how long a reading is used again before the next one; zero reads at each gather.
+    public func register(_ collector: some AsyncCollector, cachedFor lifetime: Duration = .zero) {
+        add(CollectorRunner(collector, lifetime: lifetime))
+    }
+
+    private func add(_ runner: CollectorRunner) {
+        state.withLock { $0.collectors.append(runner) }
+    }
+}
