@@ -78,7 +78,9 @@ public struct Gauge: Instrument {
     public var value: Double { cell.value() }
 
     static func declaration(_ name: String, _ unit: MetricUnit?, _ help: String) -> Declaration {
-        Declaration(name, .gauge, unit, help, .value, .gauge)
+        var declaration = Declaration(name, .gauge, unit, help, .value, .gauge)
+        declaration.shapeText = "updates that set"
+        return declaration
     }
 }
 

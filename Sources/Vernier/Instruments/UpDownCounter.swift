@@ -71,7 +71,9 @@ public struct UpDownCounter: Instrument {
     }
 
     static func declaration(_ name: String, _ unit: MetricUnit?, _ help: String) -> Declaration {
-        Declaration(name, .gauge, unit, help, .sum, .upDownCounter)
+        var declaration = Declaration(name, .gauge, unit, help, .sum, .upDownCounter)
+        declaration.shapeText = "updates that add"
+        return declaration
     }
 }
 

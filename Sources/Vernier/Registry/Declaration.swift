@@ -54,8 +54,8 @@ struct Declaration {
     /// Registers the family, or says what stands against it.
     func registered(in registry: Registry) throws(RegistrationError) -> SeriesStore {
         let descriptor = try FamilyDescriptor(
-            name, type: type, unit: unit, help: help, labelNames: labelNames, constantLabels: registry.constantLabels,
-            shape: shapeText, prefix: registry.prefix)
+            name, type: type, unit: unit, help: help, labelNames: labelNames, labelValues: finiteTexts,
+            constantLabels: registry.constantLabels, shape: shapeText, prefix: registry.prefix)
         if let problem { throw .invalid(descriptor, problem) }
         return try registry.register(descriptor) { StoredFamily(descriptor, makeStore(), shape) }.series
     }

@@ -7,6 +7,8 @@ package struct FamilyDescriptor: Sendable, Hashable {
     package let help: String
     /// The names of the labels that tell the series apart.
     package let labelNames: [String]
+    /// For each of them all its values, when there are only so many.
+    package let labelValues: [[String]?]
     /// Labels with one value for all series.
     package let constantLabels: [LabelPair]
     /// What else belongs to the kind: bounds, quantiles, states; for messages.
@@ -15,7 +17,7 @@ package struct FamilyDescriptor: Sendable, Hashable {
     /// Puts the full name together and judges it with its labels.
     init(
         _ name: String, type: MetricType, unit: MetricUnit?, help: String, labelNames: [String] = [],
-        constantLabels: [LabelPair] = [], shape: String = "", prefix: String? = nil
+        labelValues: [[String]?] = [], constantLabels: [LabelPair] = [], shape: String = "", prefix: String? = nil
     ) throws(RegistrationError) {
         var full = prefix.map { "\($0)_\(name)" } ?? name
         if type == .counter, full.hasSuffix("_total") { full.removeLast(6) }
@@ -26,6 +28,7 @@ package struct FamilyDescriptor: Sendable, Hashable {
         self.unit = unit?.name ?? ""
         self.help = help
         self.labelNames = labelNames
+        self.labelValues = labelValues
         self.constantLabels = constantLabels
         self.shape = shape
         try validate()

@@ -51,6 +51,7 @@ public struct RegistrationError: Error, Sendable, CustomStringConvertible {
         if new.unit != old.unit { found.append("unit (\"\(new.unit)\", \"\(old.unit)\")") }
         if new.help != old.help { found.append("help") }
         if new.labelNames != old.labelNames { found.append("labels (\(new.labelNames), \(old.labelNames))") }
+        if new.labelNames == old.labelNames, new.labelValues != old.labelValues { found.append("the types of labels") }
         if new.constantLabels != old.constantLabels { found.append("constant labels") }
         if new.shape != old.shape { found.append("shape (\(new.shape), \(old.shape))") }
         return found
