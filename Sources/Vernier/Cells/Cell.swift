@@ -1,13 +1,11 @@
 import Synchronization
 
-/// The place where one series keeps its value: a few words, once in every stripe.
-///
-/// Instruments are made of it; there is nothing to do with it by itself. A cell keeps its store alive. A cell of a series that was removed stays safe to update: the generation no longer matches, and
-/// the update is dropped.
-public struct Cell: Sendable {
+/// Where the words of one series are: plain numbers, which keep nothing alive.
+@usableFromInline
+struct CellPlace: Sendable {
     /// The series' words in the first stripe.
     @usableFromInline let words: CellMemory
-    /// The word that tells whether the series is still the one that this cell was made for.
+    /// The word that tells whether the series is still the one that this was made for.
     @usableFromInline let generationWord: CellMemory
     /// What that word said.
     @usableFromInline let generation: UInt32
@@ -15,19 +13,34 @@ public struct Cell: Sendable {
     @usableFromInline let stripeMask: UInt32
     /// Words from one stripe to the next.
     @usableFromInline let stripeStride: Int
-    /// What owns the memory.
-    @usableFromInline let store: SeriesStore
 
     @inlinable
     init(
-        words: CellMemory, generationWord: CellMemory, generation: UInt32, stripeMask: UInt32, stripeStride: Int,
-        store: SeriesStore
+        words: CellMemory, generationWord: CellMemory, generation: UInt32, stripeMask: UInt32, stripeStride: Int
     ) {
         self.words = words
         self.generationWord = generationWord
         self.generation = generation
         self.stripeMask = stripeMask
         self.stripeStride = stripeStride
+    }
+}
+
+/// What one series keeps its value in: a few words, once in every stripe.
+///
+/// Instruments are made of it; there is nothing to do with it by itself. A cell keeps its store alive. A cell of a series that was
+/// removed stays safe to update: the generation no longer matches, and the update is dropped.
+public struct Cell: Sendable {
+    @usableFromInline let place: CellPlace
+    /// What owns the memory.
+    @usableFromInline let store: SeriesStore
+
+    // A lookup makes the place first and adds the store once, at the end: so the compiler sees that a cell which is only updated
+    // needs no reference of its own.
+    @inlinable
+    @inline(__always)
+    init(_ place: CellPlace, _ store: SeriesStore) {
+        self.place = place
         self.store = store
     }
 
@@ -37,22 +50,27 @@ public struct Cell: Sendable {
     @inlinable
     @inline(__always)
     var isCurrent: Bool {
-        UInt32(truncatingIfNeeded: generationWord.loadRelaxed(0)) == generation
+        UInt32(truncatingIfNeeded: place.generationWord.loadRelaxed(0)) == place.generation
     }
 
     /// The words of the stripe that the calling thread writes to.
     @inlinable
     @inline(__always)
     var stripe: CellMemory {
-        words.advanced(by: Int(truncatingIfNeeded: Stripe.hint & stripeMask) &* stripeStride)
+        place.words.advanced(by: Int(truncatingIfNeeded: Stripe.hint & place.stripeMask) &* place.stripeStride)
     }
 
+    /// The words in the first stripe, where those are that the stripes share.
+    @inlinable
+    @inline(__always)
+    var words: CellMemory { place.words }
+
     /// How many stripes there are.
-    var stripeCount: Int { Int(stripeMask) + 1 }
+    var stripeCount: Int { Int(place.stripeMask) + 1 }
 
     /// The words of the stripe at an index.
     func stripe(at index: Int) -> CellMemory {
-        words.advanced(by: index * stripeStride)
+        place.words.advanced(by: index * place.stripeStride)
     }
 
     /// Counts an update that was refused because of its amount.

@@ -61,6 +61,6 @@ package final class HistogramBounds: Sendable {
             // A lane is -1 where the bound is not at least the value, which NaN makes true for all.
             below &+= SIMD8<Int64>(repeating: -1).replacing(with: SIMD8<Int64>(repeating: 0), where: block .>= needle)
         }
-        return Int(-below.wrappedSum())
+        return Int(truncatingIfNeeded: 0 &- below.wrappedSum())
     }
 }

@@ -65,7 +65,7 @@ extension Counter {
     ///   - help: what it means, for people.
     ///   - registry: where to register it.
     public init(_ name: String, unit: MetricUnit? = nil, help: String, registry: Registry = .current) {
-        self.init(cell: Self.declaration(name, unit, help).declared(in: registry).fixedCell(0))
+        self.init(cell: Self.declaration(name, unit, help).declared(in: registry).onlyCell)
     }
 
     /// Registers a counter under a name that is only known at run time.
@@ -74,7 +74,7 @@ extension Counter {
     public init(
         validating name: String, unit: MetricUnit? = nil, help: String, registry: Registry = .current
     ) throws(RegistrationError) {
-        self.init(cell: try Self.declaration(name, unit, help).registered(in: registry).fixedCell(0))
+        self.init(cell: try Self.declaration(name, unit, help).registered(in: registry).onlyCell)
     }
 }
 

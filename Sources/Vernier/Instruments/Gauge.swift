@@ -96,7 +96,7 @@ extension Gauge {
     ///   - help: what it means, for people.
     ///   - registry: where to register it.
     public init(_ name: String, unit: MetricUnit? = nil, help: String, registry: Registry = .current) {
-        self.init(cell: Self.declaration(name, unit, help).declared(in: registry).fixedCell(0))
+        self.init(cell: Self.declaration(name, unit, help).declared(in: registry).onlyCell)
     }
 
     /// Registers a gauge under a name that is only known at run time.
@@ -105,7 +105,7 @@ extension Gauge {
     public init(
         validating name: String, unit: MetricUnit? = nil, help: String, registry: Registry = .current
     ) throws(RegistrationError) {
-        self.init(cell: try Self.declaration(name, unit, help).registered(in: registry).fixedCell(0))
+        self.init(cell: try Self.declaration(name, unit, help).registered(in: registry).onlyCell)
     }
 }
 

@@ -66,7 +66,7 @@ extension Histogram {
     ///   - buckets: the upper bounds of the buckets.
     ///   - registry: where to register it.
     public init(_ name: String, unit: MetricUnit? = nil, help: String, buckets: Buckets = .default, registry: Registry = .current) {
-        self.init(cell: Self.declaration(name, unit, help, buckets).declared(in: registry).fixedCell(0))
+        self.init(cell: Self.declaration(name, unit, help, buckets).declared(in: registry).onlyCell)
     }
 
     /// Registers a histogram under a name that is only known at run time.
@@ -75,7 +75,7 @@ extension Histogram {
     public init(
         validating name: String, unit: MetricUnit? = nil, help: String, buckets: Buckets = .default, registry: Registry = .current
     ) throws(RegistrationError) {
-        self.init(cell: try Self.declaration(name, unit, help, buckets).registered(in: registry).fixedCell(0))
+        self.init(cell: try Self.declaration(name, unit, help, buckets).registered(in: registry).onlyCell)
     }
 }
 

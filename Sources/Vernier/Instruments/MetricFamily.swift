@@ -26,22 +26,22 @@ public struct MetricFamily<Member: Instrument, Labels: LabelSchema>: Sendable {
     /// The series with these label values.
     @inlinable
     public subscript(values: Labels.Values) -> Member {
-        @inline(__always) get { Member(cell: cell(values)) }
+        @inline(__always) get { Member(cell: Cell(place(of: values), store)) }
     }
 
     @inlinable
     @inline(__always)
-    func cell(_ values: Labels.Values) -> Cell {
-        if store.isFixed { return store.fixedCell(labels.index(of: values)) }
+    func place(of values: Labels.Values) -> CellPlace {
+        if store.isFixed { return store.fixedPlace(labels.index(of: values)) }
         let key = labels.key(of: values, store.seeds)
-        if let cell = store.cell(for: key) { return cell }
-        return makeCell(key, values)
+        if let place = store.place(for: key) { return place }
+        return makePlace(key, values)
     }
 
     @usableFromInline
     @inline(never)
-    func makeCell(_ key: SeriesKey, _ values: Labels.Values) -> Cell {
-        store.makeCell(for: key) { text(of: values) }
+    func makePlace(_ key: SeriesKey, _ values: Labels.Values) -> CellPlace {
+        store.makePlace(for: key) { text(of: values) }
     }
 
     private func text(of values: Labels.Values) -> [UInt8] {
@@ -116,9 +116,9 @@ extension MetricFamily {
     /// lease.end()          // or let go of it
     /// ```
     public func lease(_ values: Labels.Values) -> SeriesLease<Member> {
-        if store.isFixed { return SeriesLease(cell(values), slot: nil) }
-        let (cell, slot) = store.beginLease(labels.key(of: values, store.seeds)) { text(of: values) }
-        return SeriesLease(cell, slot: slot)
+        if store.isFixed { return SeriesLease(Cell(place(of: values), store), slot: nil) }
+        let (place, slot) = store.beginLease(labels.key(of: values, store.seeds)) { text(of: values) }
+        return SeriesLease(Cell(place, store), slot: slot)
     }
 }
 
@@ -143,6 +143,6 @@ public final class SeriesLease<Member: Instrument>: Sendable {
     /// The series stays until two scrapes have shown its last value.
     public func end() {
         guard isEnded.raise(), let slot else { return }
-        cell.store.endLease(cell, slot: slot)
+        cell.store.endLease(cell.place.generation, slot: slot)
     }
 }

@@ -42,7 +42,7 @@ extension StateSet {
     ///   - initial: the state to start in.
     ///   - registry: where to register it.
     public init(_ name: String, help: String, initial: State, registry: Registry = .current) {
-        self.init(cell: Self.declaration(name, help).declared(in: registry).fixedCell(0))
+        self.init(cell: Self.declaration(name, help).declared(in: registry).onlyCell)
         set(initial)
     }
 
@@ -52,7 +52,7 @@ extension StateSet {
     public init(
         validating name: String, help: String, initial: State, registry: Registry = .current
     ) throws(RegistrationError) {
-        self.init(cell: try Self.declaration(name, help).registered(in: registry).fixedCell(0))
+        self.init(cell: try Self.declaration(name, help).registered(in: registry).onlyCell)
         set(initial)
     }
 }

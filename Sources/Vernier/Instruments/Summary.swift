@@ -46,7 +46,7 @@ public struct Summary: Instrument {
         let ranks = Set(quantiles).filter { (0...1).contains($0) }.sorted()
         var declaration = Declaration(name, .summary, unit, help, .summary, .summary(quantiles: ranks))
         declaration.shapeText = "quantiles \(ranks) over \(window)"
-        declaration.makeWindow = { QuantileWindow(duration: window) }
+        declaration.makeWindow = { QuantileWindow(window: window) }
         if ranks.count < quantiles.count {
             declaration.problem = "its quantiles \(quantiles) must be different numbers from 0 to 1"
         }
@@ -70,7 +70,7 @@ extension Summary {
     ///   - registry: where to register it.
     public init(_ name: String, unit: MetricUnit? = nil, help: String, quantiles: [Double] = Summary.defaultQuantiles,
         window: Duration = Summary.defaultWindow, registry: Registry = .current) {
-        self.init(cell: Self.declaration(name, unit, help, quantiles, window).declared(in: registry).fixedCell(0))
+        self.init(cell: Self.declaration(name, unit, help, quantiles, window).declared(in: registry).onlyCell)
     }
 
     /// Registers a summary under a name that is only known at run time.
@@ -80,7 +80,7 @@ extension Summary {
         validating name: String, unit: MetricUnit? = nil, help: String, quantiles: [Double] = Summary.defaultQuantiles,
         window: Duration = Summary.defaultWindow, registry: Registry = .current
     ) throws(RegistrationError) {
-        self.init(cell: try Self.declaration(name, unit, help, quantiles, window).registered(in: registry).fixedCell(0))
+        self.init(cell: try Self.declaration(name, unit, help, quantiles, window).registered(in: registry).onlyCell)
     }
 }
 

@@ -89,7 +89,7 @@ extension UpDownCounter {
     ///   - help: what it means, for people.
     ///   - registry: where to register it.
     public init(_ name: String, unit: MetricUnit? = nil, help: String, registry: Registry = .current) {
-        self.init(cell: Self.declaration(name, unit, help).declared(in: registry).fixedCell(0))
+        self.init(cell: Self.declaration(name, unit, help).declared(in: registry).onlyCell)
     }
 
     /// Registers an up-down counter under a name that is only known at run time.
@@ -98,7 +98,7 @@ extension UpDownCounter {
     public init(
         validating name: String, unit: MetricUnit? = nil, help: String, registry: Registry = .current
     ) throws(RegistrationError) {
-        self.init(cell: try Self.declaration(name, unit, help).registered(in: registry).fixedCell(0))
+        self.init(cell: try Self.declaration(name, unit, help).registered(in: registry).onlyCell)
     }
 }
 

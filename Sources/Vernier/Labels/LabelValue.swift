@@ -37,6 +37,11 @@ extension String: LabelValue {
     /// The string itself.
     @inlinable
     public var labelText: String { self }
+    /// The key of the string.
+    @inlinable
+    public var labelKey: LabelKey {
+        @inline(__always) get { LabelKey(self) }
+    }
 }
 
 extension Substring: LabelValue {

@@ -2,29 +2,29 @@ import Synchronization
 
 /// Making, removing and reusing the series of an open family. All of it under the store's lock.
 extension SeriesStore {
-    /// How long, in seconds, a removed slot rests before another series may have it.
+    /// How long, in nanoseconds, a removed slot rests before another series may have it.
     ///
     /// A thread that looked the old series up just before the removal may still be about to update it. The rest is longer than any
     /// thread stands still between two instructions; see Docs/CONCURRENCY.md, "Removal".
-    package static let rest = 10.0
+    static let rest: UInt64 = 10_000_000_000
 
-    /// The cell of the series with a key, made if need be; the overflow series' when there are too many.
+    /// The place of the series with a key, made if need be; the overflow series' when there are too many.
     ///
     /// - Complexity: amortised constant. Takes the lock; allocates for a new series.
     @usableFromInline
     @inline(never)
-    package func makeCell(for key: SeriesKey, text: () -> [UInt8]) -> Cell {
+    func makePlace(for key: SeriesKey, text: () -> [UInt8]) -> CellPlace {
         let text = text()
         return state.withLock { state in
             if let slot = slot(for: key) {
                 revive(slot, in: &state)
-                return cell(slot: slot)
+                return place(slot: slot)
             }
             guard let slot = newSlot(key, text, in: &state) else {
                 overflowed.wrappingAdd(1, ordering: .relaxed)
-                return cell(slot: overflowSlot(in: &state))
+                return place(slot: overflowSlot(in: &state))
             }
-            return cell(slot: slot)
+            return place(slot: slot)
         }
     }
 
@@ -32,7 +32,7 @@ extension SeriesStore {
     ///
     /// - Returns: whether there was one.
     @discardableResult
-    package func remove(_ key: SeriesKey) -> Bool {
+    func remove(_ key: SeriesKey) -> Bool {
         state.withLock { state in
             guard let slot = slot(for: key), isExposed(slot, in: state) else { return false }
             remove(slot, in: &state)
@@ -43,17 +43,17 @@ extension SeriesStore {
     /// Removes the series whose labels satisfy a condition, and returns how many there were.
     ///
     /// The condition is called without the lock, so it may use the family.
-    package func removeAll(where condition: ([LabelPair]) -> Bool) -> Int {
+    func removeAll(where condition: ([LabelPair]) -> Bool) -> Int {
         let candidates = state.withLock { state in
             (0..<state.slotCount).filter { isExposed($0, in: state) }.map { slot in
-                (slot, cell(slot: slot).generation, withText(of: slot, in: state) { LabelText.pairs(in: $0) })
+                (slot, place(slot: slot).generation, withText(of: slot, in: state) { LabelText.pairs(in: $0) })
             }
         }
         let chosen = candidates.filter { condition($0.2) }
         return state.withLock { state in
             var count = 0
             for (slot, generation, _) in chosen
-            where cell(slot: slot).generation | 1 == generation | 1 && isExposed(slot, in: state) {
+            where place(slot: slot).generation | 1 == generation | 1 && isExposed(slot, in: state) {
                 remove(slot, in: &state)
                 count += 1
             }
@@ -62,24 +62,24 @@ extension SeriesStore {
     }
 
     /// Holds a series until `endLease`.
-    package func beginLease(_ key: SeriesKey, text: () -> [UInt8]) -> (cell: Cell, slot: Int?) {
+    func beginLease(_ key: SeriesKey, text: () -> [UInt8]) -> (place: CellPlace, slot: Int?) {
         let text = text()
         return state.withLock { state in
             let found = slot(for: key)
             if let found { revive(found, in: &state) }
             guard let slot = found ?? newSlot(key, text, in: &state) else {
                 overflowed.wrappingAdd(1, ordering: .relaxed)
-                return (cell(slot: overflowSlot(in: &state)), nil)
+                return (place(slot: overflowSlot(in: &state)), nil)
             }
             state.leases[slot, default: 0] += 1
-            return (cell(slot: slot), slot)
+            return (place(slot: slot), slot)
         }
     }
 
     /// Lets a series go: it disappears after a scrape has seen its last value.
-    package func endLease(_ cell: Cell, slot: Int) {
+    func endLease(_ generation: UInt32, slot: Int) {
         state.withLock { state in
-            guard let count = state.leases[slot], self.cell(slot: slot).generation | 1 == cell.generation | 1 else { return }
+            guard let count = state.leases[slot], place(slot: slot).generation | 1 == generation | 1 else { return }
             if count > 1 {
                 state.leases[slot] = count - 1
             } else {
@@ -106,7 +106,7 @@ extension SeriesStore {
 
     /// Whether a scrape shows the slot.
     func isExposed(_ slot: Int, in state: State) -> Bool {
-        cell(slot: slot).generation & 1 == 0 || state.leaving[slot] != nil
+        place(slot: slot).generation & 1 == 0 || state.leaving[slot] != nil
     }
 
     // MARK: Steps
@@ -116,12 +116,12 @@ extension SeriesStore {
     }
 
     private func key(of slot: Int) -> SeriesKey {
-        let word = cell(slot: slot).generationWord
+        let word = place(slot: slot).generationWord
         return SeriesKey(low: word.loadRelaxed(-2), high: word.loadRelaxed(-1))
     }
 
     private func setGeneration(of slot: Int, _ change: (UInt32) -> UInt32) {
-        let word = cell(slot: slot).generationWord
+        let word = place(slot: slot).generationWord
         let old = word.loadRelaxed(0)
         // Releasing: the key and the reset cell come before the generation that they belong to.
         word.storeReleasing(0, old & ~0xffff_ffff | UInt64(change(UInt32(truncatingIfNeeded: old))))
@@ -130,7 +130,7 @@ extension SeriesStore {
     /// Makes a series live that was removed or is leaving; a live one stays as it is.
     private func revive(_ slot: Int, in state: inout State) {
         state.leaving[slot] = nil
-        guard cell(slot: slot).generation & 1 == 1 else { return }
+        guard place(slot: slot).generation & 1 == 1 else { return }
         if state.removed.removeValue(forKey: slot) != nil {
             reset(slot, in: state)
             state.liveCount += 1
@@ -140,7 +140,7 @@ extension SeriesStore {
 
     private func remove(_ slot: Int, in state: inout State) {
         setGeneration(of: slot) { $0 | 1 }
-        let now = Platform.coarseSeconds
+        let now = CoarseClock.nanoseconds()
         state.leaving[slot] = nil
         state.leases[slot] = nil
         state.removed[slot] = now
@@ -174,7 +174,7 @@ extension SeriesStore {
 
     /// Gives a rested slot to another series.
     private func give(_ slot: Int, _ key: SeriesKey, _ text: [UInt8], in state: inout State) {
-        let word = cell(slot: slot).generationWord
+        let word = place(slot: slot).generationWord
         let generation = UInt32(truncatingIfNeeded: word.loadRelaxed(0))
         index.remove(slot: slot, hash: self.key(of: slot).hash) { self.key(of: $0).hash }
         state.texts.remove(textPlace(of: slot))
@@ -191,7 +191,7 @@ extension SeriesStore {
         while state.restingHead < state.resting.count {
             let (slot, since) = state.resting[state.restingHead]
             let isStillRemoved = state.removed[slot] == since
-            if isStillRemoved, Platform.coarseSeconds < since + Self.rest { return nil }
+            if isStillRemoved, CoarseClock.nanoseconds() < since + Self.rest { return nil }
             state.restingHead += 1
             if state.restingHead > 64, state.restingHead * 2 > state.resting.count {
                 state.resting.removeFirst(state.restingHead)

@@ -21,7 +21,7 @@ extension SeriesStore {
                 var goesOn = true
                 while next < end, goesOn {
                     if isExposed(next, in: state) {
-                        let cell = cell(slot: next)
+                        let cell = Cell(place(slot: next), self)
                         goesOn = withText(of: next, in: state) { body($0, cell) }
                         if !state.leaving.isEmpty { advanceLeaving(next, in: &state) }
                     }
@@ -34,24 +34,24 @@ extension SeriesStore {
     }
 
     /// Sets a series of a fixed store back to zero.
-    package func resetFixed(_ slot: Int) {
+    func resetFixed(_ slot: Int) {
         state.withLock { reset(slot, in: $0) }
     }
 
     /// Sets all series of a fixed store back to zero.
-    package func resetAllFixed() {
+    func resetAllFixed() {
         state.withLock { state in
             for slot in 0..<state.slotCount { reset(slot, in: state) }
         }
     }
 
     /// How many series there are.
-    package var seriesCount: Int {
+    var seriesCount: Int {
         state.withLock { state in (0..<state.slotCount).count { isExposed($0, in: state) } }
     }
 
     func reset(_ slot: Int, in state: borrowing State) {
-        let cell = cell(slot: slot)
+        let cell = Cell(place(slot: slot), self)
         switch layout.kind {
         case .sum: cell.resetSums()
         case .value: cell.words.storeRelaxed(0, 0)
@@ -63,7 +63,7 @@ extension SeriesStore {
     }
 
     func textPlace(of slot: Int) -> UInt32 {
-        UInt32(truncatingIfNeeded: cell(slot: slot).generationWord.loadRelaxed(0) >> 32)
+        UInt32(truncatingIfNeeded: place(slot: slot).generationWord.loadRelaxed(0) >> 32)
     }
 
     func withText<R>(of slot: Int, in state: borrowing State, _ body: (Span<UInt8>) -> R) -> R {
@@ -75,6 +75,6 @@ extension SeriesStore {
         state.windows.append(window)
         // SAFETY: the store keeps the window until its own end, so the address in the cell stays good for who has the cell.
         let address = unsafe UInt(bitPattern: Unmanaged.passUnretained(window).toOpaque())
-        cell(slot: slot).words.storeReleasing(SummaryWords.window, UInt64(address))
+        place(slot: slot).words.storeReleasing(SummaryWords.window, UInt64(address))
     }
 }

@@ -56,10 +56,10 @@ package final class SeriesStore: @unchecked Sendable {
         let overflowText: [UInt8]
         var overflowSlot: Int?
         /// Removed slots with the time of their removal, oldest first, from `restingHead` on.
-        var resting: [(slot: Int, since: Double)] = []
+        var resting: [(slot: Int, since: UInt64)] = []
         var restingHead = 0
         /// When each removed slot was removed.
-        var removed: [Int: Double] = [:]
+        var removed: [Int: UInt64] = [:]
         /// How many leases hold a slot.
         var leases: [Int: Int] = [:]
         /// Slots whose lease ended, and whether a scrape has seen them since.
@@ -122,26 +122,29 @@ package final class SeriesStore: @unchecked Sendable {
 
     // MARK: Lookup
 
-    /// The cell of a series that was there from the start.
+    /// The place of a series that was there from the start.
     @inlinable
     @inline(__always)
-    package func fixedCell(_ slot: Int) -> Cell {
+    func fixedPlace(_ slot: Int) -> CellPlace {
         // SAFETY: the first chunk of a fixed store is made in its init; slots come from the schema, below the count of series.
-        unsafe cell(chunk: chunks, offset: slot)
+        unsafe place(chunk: chunks, offset: slot)
     }
 
-    /// The cell of the series with a key, if there is one: no lock, no allocation.
+    /// The cell of the only series.
+    var onlyCell: Cell { Cell(fixedPlace(0), self) }
+
+    /// The place of the series with a key, if there is one: no lock, no allocation.
     @inlinable
     @inline(__always)
-    func cell(for key: SeriesKey) -> Cell? {
+    func place(for key: SeriesKey) -> CellPlace? {
         index.first(hash: key.hash) { slot in
             let (number, offset) = Self.locate(slot)
             // SAFETY: the index only has slots whose chunk was made before they were published.
-            let cell = unsafe cell(chunk: chunks + number, offset: offset)
-            guard cell.generation & 1 == 0, cell.generationWord.loadRelaxed(-2) == key.low,
-                cell.generationWord.loadRelaxed(-1) == key.high
+            let place = unsafe place(chunk: chunks + number, offset: offset)
+            guard place.generation & 1 == 0, place.generationWord.loadRelaxed(-2) == key.low,
+                place.generationWord.loadRelaxed(-1) == key.high
             else { return nil }
-            return cell
+            return place
         }
     }
 
@@ -156,26 +159,25 @@ package final class SeriesStore: @unchecked Sendable {
 
     @inlinable
     @inline(__always)
-    func cell(chunk: UnsafeMutablePointer<Chunk>, offset: Int) -> Cell {
+    func place(chunk: UnsafeMutablePointer<Chunk>, offset: Int) -> CellPlace {
         // SAFETY: the caller names an initialised chunk, which is not written to any more, and a slot in it.
         let generationWord = unsafe chunk.pointee.identities.advanced(by: offset &* 3 &+ 2)
-        return unsafe Cell(
+        return unsafe CellPlace(
             words: chunk.pointee.cells.advanced(by: offset &* words),
             generationWord: generationWord,
             // Acquiring: the key that belongs to this generation is read after it.
             generation: UInt32(truncatingIfNeeded: generationWord.loadAcquiring(0)),
             stripeMask: chunk.pointee.stripeMask,
-            stripeStride: chunk.pointee.stripeStride,
-            store: self)
+            stripeStride: chunk.pointee.stripeStride)
     }
 
     // MARK: Slots
 
-    /// The cell of a slot.
-    func cell(slot: Int) -> Cell {
+    /// The place of a slot.
+    func place(slot: Int) -> CellPlace {
         let (number, offset) = isFixed ? (0, slot) : Self.locate(slot)
         // SAFETY: callers name slots below `slotCount`, whose chunks exist.
-        return unsafe cell(chunk: chunks + number, offset: offset)
+        return unsafe place(chunk: chunks + number, offset: offset)
     }
 
     /// Makes the next chunk.
@@ -195,7 +197,7 @@ package final class SeriesStore: @unchecked Sendable {
     /// Gives the next new slot a key and a text. The chunk must exist.
     func fill(slot: Int, _ key: SeriesKey, _ text: [UInt8], in state: inout State) {
         state.slotCount += 1
-        let word = cell(slot: slot).generationWord
+        let word = place(slot: slot).generationWord
         word.storeRelaxed(-2, key.low)
         word.storeRelaxed(-1, key.high)
         // Releasing: who sees this generation sees the key.

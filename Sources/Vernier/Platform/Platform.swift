@@ -13,24 +13,8 @@ package enum Platform {
         max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
     }
 
-    /// Seconds since an arbitrary start, never going back, to within some milliseconds.
-    static var coarseSeconds: Double {
-        #if os(Linux)
-            read(CLOCK_MONOTONIC_COARSE)
-        #else
-            read(CLOCK_MONOTONIC)
-        #endif
-    }
-
     /// Seconds since 1970.
-    package static var unixSeconds: Double { read(CLOCK_REALTIME) }
-
-    private static func read(_ clock: clockid_t) -> Double {
-        var time = timespec()
-        // SAFETY: `time` is a local of the type the call fills, exclusive to it while it runs.
-        _ = unsafe clock_gettime(clock, &time)
-        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
-    }
+    package static var unixSeconds: Double { Double(nanoseconds(of: CLOCK_REALTIME) ?? 0) / 1e9 }
 
     /// Gives the processor to another thread.
     static func yieldThread() {
