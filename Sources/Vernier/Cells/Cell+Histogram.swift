@@ -19,7 +19,7 @@ extension Cell {
     func observe(_ value: Double, bucket: Int) {
         guard isCurrent else { return }
         var target = stripe
-        if target.addAcquiring(HistogramWords.ticket, 1) & HistogramWords.diverted != 0 { target = store.spare }
+        if target.addAcquiring(HistogramWords.ticket, 1) & HistogramWords.diverted != 0 { target = shared.spareCell }
         target.addReleasing(HistogramWords.sum, double: value)
         target.addReleasing(HistogramWords.firstBucket &+ bucket, 1)
     }
@@ -30,7 +30,7 @@ extension Cell {
     func observe(nanoseconds: UInt64, bucket: Int) {
         guard isCurrent else { return }
         var target = stripe
-        if target.addAcquiring(HistogramWords.ticket, 1) & HistogramWords.diverted != 0 { target = store.spare }
+        if target.addAcquiring(HistogramWords.ticket, 1) & HistogramWords.diverted != 0 { target = shared.spareCell }
         target.addReleasing(HistogramWords.nanoseconds, nanoseconds)
         target.addReleasing(HistogramWords.firstBucket &+ bucket, 1)
     }
@@ -53,7 +53,7 @@ extension Cell {
         for index in 0..<stripeCount {
             let words = stripe(at: index)
             divert(words) { begun in
-                for word in HistogramWords.nanoseconds..<HistogramWords.firstBucket + store.bucketCount {
+                for word in HistogramWords.nanoseconds..<HistogramWords.firstBucket + shared.bucketCount {
                     words.storeRelaxed(word, 0)
                 }
                 _ = words.addAcquiringAndReleasing(HistogramWords.ticket, 0 &- begun)
@@ -66,8 +66,8 @@ extension Cell {
     ///
     /// `body` is given how many observations the words hold and returns how many it leaves in them.
     private func divert(_ words: CellMemory, _ body: (_ begun: UInt64) -> UInt64) {
-        let count = store.bucketCount
-        let spare = store.spare
+        let count = shared.bucketCount
+        let spare = shared.spareCell
         // Acquire and release: the spare, emptied before, is seen empty by those whom the bit leads there.
         let begun = words.addAcquiringAndReleasing(HistogramWords.ticket, HistogramWords.diverted)
         words.waitForObservations(begun, buckets: count)

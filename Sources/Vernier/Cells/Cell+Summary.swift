@@ -4,7 +4,7 @@ extension Cell {
     @usableFromInline
     var window: QuantileWindow {
         let address = UInt(words.loadAcquiring(SummaryWords.window))
-        // SAFETY: the store wrote the address of a window that it keeps until its own end before it handed this cell out.
+        // SAFETY: the store wrote the address of a window that is never released before it handed this cell out.
         return unsafe Unmanaged<QuantileWindow>.fromOpaque(UnsafeRawPointer(bitPattern: address).unsafelyUnwrapped)
             .takeUnretainedValue()
     }

@@ -1,5 +1,3 @@
-import Synchronization
-
 /// Where the words of one series are: plain numbers, which keep nothing alive.
 @usableFromInline
 struct CellPlace: Sendable {
@@ -28,20 +26,18 @@ struct CellPlace: Sendable {
 
 /// What one series keeps its value in: a few words, once in every stripe.
 ///
-/// Instruments are made of it; there is nothing to do with it by itself. A cell keeps its store alive. A cell of a series that was
-/// removed stays safe to update: the generation no longer matches, and the update is dropped.
+/// Instruments are made of it; there is nothing to do with it by itself. It holds addresses of memory that is never freed, and no
+/// reference. A cell of a series that was removed stays safe to update: the generation no longer matches, and the update is dropped.
 public struct Cell: Sendable {
     @usableFromInline let place: CellPlace
-    /// What owns the memory.
-    @usableFromInline let store: SeriesStore
+    /// What all series of the family share.
+    @usableFromInline let shared: SharedWords
 
-    // A lookup makes the place first and adds the store once, at the end: so the compiler sees that a cell which is only updated
-    // needs no reference of its own.
     @inlinable
     @inline(__always)
-    init(_ place: CellPlace, _ store: SeriesStore) {
+    init(_ place: CellPlace, _ shared: SharedWords) {
         self.place = place
-        self.store = store
+        self.shared = shared
     }
 
     /// Whether the series still is the one that this cell was made for.
@@ -77,7 +73,6 @@ public struct Cell: Sendable {
     @usableFromInline
     @inline(never)
     func reject() {
-        // Relaxed: a count that nothing else depends on.
-        store.rejected.wrappingAdd(1, ordering: .relaxed)
+        shared.countRejected()
     }
 }

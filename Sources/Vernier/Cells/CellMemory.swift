@@ -1,21 +1,14 @@
 public import Synchronization
 
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
-
 /// Zeroed 64-bit words that threads share, and the atomic operations on them.
 ///
 /// This is the only type that turns a raw pointer into atomics. Whoever makes one decides how many words there are and keeps the
-/// indexes below that.
+/// indexes below that. The words live as long as the process: so an instrument, which is a few addresses, may be kept and copied
+/// without a reference count, and is safe to use whatever became of its family.
 @usableFromInline
 @safe
-package struct CellMemory: @unchecked Sendable {
-    // SAFETY (Sendable): words are only reached through atomic operations, and freed by their owner after the last of them.
+struct CellMemory: @unchecked Sendable {
+    // SAFETY (Sendable): words are only reached through atomic operations, or before they are shared, and are never freed.
     @usableFromInline let base: UnsafeMutableRawPointer
 
     @usableFromInline
@@ -23,44 +16,18 @@ package struct CellMemory: @unchecked Sendable {
         unsafe self.base = base
     }
 
-    /// The size of a cache line pair, which processors fetch together.
-    static let alignment = 128
-
-    /// Allocates zeroed words that start on a cache line of their own.
+    /// Allocates zeroed words for good, on cache lines of their own.
     ///
-    /// Pages that nobody touches cost no memory: large blocks come from the system as zero pages.
-    static func allocate(words: Int) -> Allocation {
-        let bytes = words * 8
-        // SAFETY: `calloc` gives `bytes + alignment` zeroed bytes or nil, which ends the process as any failed allocation does.
-        guard let raw = unsafe calloc(1, bytes + alignment) else { outOfMemory(bytes) }
-        let aligned = unsafe UnsafeMutableRawPointer(
-            bitPattern: (UInt(bitPattern: raw) + UInt(alignment - 1)) & ~UInt(alignment - 1))
-        // SAFETY: rounding up stays inside the block, as `alignment` more bytes were asked for.
-        return unsafe Allocation(memory: CellMemory(base: aligned ?? raw), raw: raw, bytes: bytes)
-    }
-
-    private static func outOfMemory(_ bytes: Int) -> Never {
-        preconditionFailure("Vernier: the system gave no memory for \(bytes) bytes of metrics.")
-    }
-
-    /// A block and what frees it.
-    @safe
-    struct Allocation {
-        let memory: CellMemory
-        let raw: UnsafeMutableRawPointer
-        let bytes: Int
-
-        /// Frees the block. Nobody may use it any more.
-        func free() {
-            // SAFETY: `raw` came from `calloc` and its owner frees it once, in its own deinit.
-            unsafe releaseMemory(raw)
-        }
+    /// A page that nobody writes to costs no memory.
+    static func allocate(words: Int) -> CellMemory {
+        // SAFETY: the block has room for the words, is zeroed and aligned, and nobody frees it.
+        unsafe CellMemory(base: ImmortalMemory.allocate(bytes: words * 8))
     }
 
     /// The words from `index` on.
     @inlinable
     @inline(__always)
-    package func advanced(by words: Int) -> CellMemory {
+    func advanced(by words: Int) -> CellMemory {
         // SAFETY: the owner keeps `words` inside the block.
         unsafe CellMemory(base: base + words &* 8)
     }
@@ -72,10 +39,18 @@ package struct CellMemory: @unchecked Sendable {
         unsafe (base + index &* 8).assumingMemoryBound(to: Atomic<UInt64>.self)
     }
 
+    /// Reads eight numbers that were written before the memory was shared, and never since.
+    @inlinable
+    @inline(__always)
+    func eightDoubles(at index: Int) -> SIMD8<Double> {
+        // SAFETY: in bounds by the owner's layout; initialised; not written to any more.
+        unsafe (base + index &* 8).loadUnaligned(as: SIMD8<Double>.self)
+    }
+
     /// Reads a word.
     @inlinable
     @inline(__always)
-    package func loadRelaxed(_ index: Int) -> UInt64 {
+    func loadRelaxed(_ index: Int) -> UInt64 {
         // SAFETY: see `word`.
         unsafe word(index).pointee.load(ordering: .relaxed)
     }
@@ -83,7 +58,7 @@ package struct CellMemory: @unchecked Sendable {
     /// Reads a word; what its writer did before a releasing write is then visible.
     @inlinable
     @inline(__always)
-    package func loadAcquiring(_ index: Int) -> UInt64 {
+    func loadAcquiring(_ index: Int) -> UInt64 {
         // SAFETY: see `word`.
         unsafe word(index).pointee.load(ordering: .acquiring)
     }
@@ -91,7 +66,7 @@ package struct CellMemory: @unchecked Sendable {
     /// Writes a word.
     @inlinable
     @inline(__always)
-    package func storeRelaxed(_ index: Int, _ value: UInt64) {
+    func storeRelaxed(_ index: Int, _ value: UInt64) {
         // SAFETY: see `word`.
         unsafe word(index).pointee.store(value, ordering: .relaxed)
     }
@@ -99,7 +74,7 @@ package struct CellMemory: @unchecked Sendable {
     /// Writes a word and publishes what was done before.
     @inlinable
     @inline(__always)
-    package func storeReleasing(_ index: Int, _ value: UInt64) {
+    func storeReleasing(_ index: Int, _ value: UInt64) {
         // SAFETY: see `word`.
         unsafe word(index).pointee.store(value, ordering: .releasing)
     }
@@ -107,7 +82,7 @@ package struct CellMemory: @unchecked Sendable {
     /// Adds to a word, wrapping.
     @inlinable
     @inline(__always)
-    package func addRelaxed(_ index: Int, _ amount: UInt64) {
+    func addRelaxed(_ index: Int, _ amount: UInt64) {
         // SAFETY: see `word`.
         unsafe word(index).pointee.wrappingAdd(amount, ordering: .relaxed)
     }
@@ -115,7 +90,7 @@ package struct CellMemory: @unchecked Sendable {
     /// Adds to a word, wrapping, and publishes what was done before.
     @inlinable
     @inline(__always)
-    package func addReleasing(_ index: Int, _ amount: UInt64) {
+    func addReleasing(_ index: Int, _ amount: UInt64) {
         // SAFETY: see `word`.
         unsafe word(index).pointee.wrappingAdd(amount, ordering: .releasing)
     }
@@ -123,19 +98,19 @@ package struct CellMemory: @unchecked Sendable {
     /// Adds to a word, wrapping, and returns what it was; nothing that follows moves before it.
     @inlinable
     @inline(__always)
-    package func addAcquiring(_ index: Int, _ amount: UInt64) -> UInt64 {
+    func addAcquiring(_ index: Int, _ amount: UInt64) -> UInt64 {
         // SAFETY: see `word`.
         unsafe word(index).pointee.wrappingAdd(amount, ordering: .acquiring).oldValue
     }
 
     /// Adds to a word, wrapping, and returns what it was; nothing moves across it.
-    package func addAcquiringAndReleasing(_ index: Int, _ amount: UInt64) -> UInt64 {
+    func addAcquiringAndReleasing(_ index: Int, _ amount: UInt64) -> UInt64 {
         // SAFETY: see `word`.
         unsafe word(index).pointee.wrappingAdd(amount, ordering: .acquiringAndReleasing).oldValue
     }
 
     /// Takes what a word holds and leaves another value.
-    package func exchangeRelaxed(_ index: Int, _ value: UInt64) -> UInt64 {
+    func exchangeRelaxed(_ index: Int, _ value: UInt64) -> UInt64 {
         // SAFETY: see `word`.
         unsafe word(index).pointee.exchange(value, ordering: .relaxed)
     }
@@ -143,7 +118,7 @@ package struct CellMemory: @unchecked Sendable {
     /// Adds to a word that holds a `Double`, and publishes what was done before.
     @inlinable
     @inline(__always)
-    package func addReleasing(_ index: Int, double amount: Double) {
+    func addReleasing(_ index: Int, double amount: Double) {
         var seen = loadRelaxed(index)
         while true {
             let sum = (Double(bitPattern: seen) + amount).bitPattern
@@ -154,9 +129,4 @@ package struct CellMemory: @unchecked Sendable {
             seen = now
         }
     }
-}
-
-private func releaseMemory(_ raw: UnsafeMutableRawPointer) {
-    // SAFETY: forwarded from `Allocation.free`.
-    unsafe free(raw)
 }

@@ -22,7 +22,7 @@ public struct Histogram: Instrument {
     @inlinable
     @inline(__always)
     public func observe(_ value: Double) {
-        cell.observe(value, bucket: cell.store.bounds.bucket(of: value))
+        cell.observe(value, bucket: cell.shared.bucket(of: value))
     }
 
     /// Observes a whole number.
@@ -40,7 +40,7 @@ public struct Histogram: Instrument {
     public func observe(_ duration: Duration) {
         guard let nanoseconds = duration.wholeNanoseconds else { return cell.reject() }
         cell.observe(
-            nanoseconds: nanoseconds, bucket: cell.store.bounds.bucket(ofNanoseconds: nanoseconds))
+            nanoseconds: nanoseconds, bucket: cell.shared.bucket(ofNanoseconds: nanoseconds))
     }
 
     static func declaration(_ name: String, _ unit: MetricUnit?, _ help: String, _ buckets: Buckets) -> Declaration {

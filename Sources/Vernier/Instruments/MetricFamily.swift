@@ -26,7 +26,7 @@ public struct MetricFamily<Member: Instrument, Labels: LabelSchema>: Sendable {
     /// The series with these label values.
     @inlinable
     public subscript(values: Labels.Values) -> Member {
-        @inline(__always) get { Member(cell: Cell(place(of: values), store)) }
+        @inline(__always) get { Member(cell: Cell(place(of: values), store.shared)) }
     }
 
     @inlinable
@@ -52,23 +52,44 @@ public struct MetricFamily<Member: Instrument, Labels: LabelSchema>: Sendable {
 }
 
 extension MetricFamily {
+    // Each of these finds the series without making a tuple first, which would cost a reference count for every string.
+
     /// The series with these two label values.
     @inlinable
     public subscript<A, B>(a: A, b: B) -> Member where Labels == Labels2<A, B> {
-        @inline(__always) get { self[(a, b)] }
+        @inline(__always) get {
+            if store.isFixed { return member(store.fixedPlace(labels.index(a, b))) }
+            let key = labels.key(a, b, store.seeds)
+            if let place = store.place(for: key) { return member(place) }
+            return member(makePlace(key, (a, b)))
+        }
     }
 
     /// The series with these three label values.
     @inlinable
     public subscript<A, B, C>(a: A, b: B, c: C) -> Member where Labels == Labels3<A, B, C> {
-        @inline(__always) get { self[(a, b, c)] }
+        @inline(__always) get {
+            if store.isFixed { return member(store.fixedPlace(labels.index(a, b, c))) }
+            let key = labels.key(a, b, c, store.seeds)
+            if let place = store.place(for: key) { return member(place) }
+            return member(makePlace(key, (a, b, c)))
+        }
     }
 
     /// The series with these four label values.
     @inlinable
     public subscript<A, B, C, D>(a: A, b: B, c: C, d: D) -> Member where Labels == Labels4<A, B, C, D> {
-        @inline(__always) get { self[(a, b, c, d)] }
+        @inline(__always) get {
+            if store.isFixed { return member(store.fixedPlace(labels.index(a, b, c, d))) }
+            let key = labels.key(a, b, c, d, store.seeds)
+            if let place = store.place(for: key) { return member(place) }
+            return member(makePlace(key, (a, b, c, d)))
+        }
     }
+
+    @inlinable
+    @inline(__always)
+    func member(_ place: CellPlace) -> Member { Member(cell: Cell(place, store.shared)) }
 }
 
 extension MetricFamily {
@@ -116,9 +137,9 @@ extension MetricFamily {
     /// lease.end()          // or let go of it
     /// ```
     public func lease(_ values: Labels.Values) -> SeriesLease<Member> {
-        if store.isFixed { return SeriesLease(Cell(place(of: values), store), slot: nil) }
+        if store.isFixed { return SeriesLease(Cell(place(of: values), store.shared), slot: nil, store) }
         let (place, slot) = store.beginLease(labels.key(of: values, store.seeds)) { text(of: values) }
-        return SeriesLease(Cell(place, store), slot: slot)
+        return SeriesLease(Cell(place, store.shared), slot: slot, store)
     }
 }
 
@@ -126,13 +147,15 @@ extension MetricFamily {
 public final class SeriesLease<Member: Instrument>: Sendable {
     /// The series.
     public let instrument: Member
-    private let cell: Cell
+    private let generation: UInt32
+    private let store: SeriesStore
     private let slot: Int?
     private let isEnded = Flag()
 
-    init(_ cell: Cell, slot: Int?) {
-        self.cell = cell
+    init(_ cell: Cell, slot: Int?, _ store: SeriesStore) {
+        generation = cell.place.generation
         self.slot = slot
+        self.store = store
         instrument = Member(cell: cell)
     }
 
@@ -143,6 +166,6 @@ public final class SeriesLease<Member: Instrument>: Sendable {
     /// The series stays until two scrapes have shown its last value.
     public func end() {
         guard isEnded.raise(), let slot else { return }
-        cell.store.endLease(cell.place.generation, slot: slot)
+        store.endLease(generation, slot: slot)
     }
 }

@@ -77,17 +77,25 @@ public struct Labels2<A: LabelValue, B: LabelValue>: LabelSchema {
 
     /// The place of a series when all labels are finite.
     @inlinable
-    @inline(__always)
-    public func index(of values: Values) -> Int {
-        values.0.labelIndex &* countB &+ values.1.labelIndex
-    }
+    public func index(of values: Values) -> Int { index(values.0, values.1) }
 
     /// The key of a series.
     @inlinable
-    @inline(__always)
     public func key(of values: Values, _ seeds: KeySeeds) -> SeriesKey {
-        var key = SeriesKey(values.0.labelKey, seeds.first)
-        key.combine(values.1.labelKey, seeds.second)
+        key(values.0, values.1, seeds)
+    }
+
+    @inlinable
+    @inline(__always)
+    func index(_ a: A, _ b: B) -> Int {
+        a.labelIndex &* countB &+ b.labelIndex
+    }
+
+    @inlinable
+    @inline(__always)
+    func key(_ a: A, _ b: B, _ seeds: KeySeeds) -> SeriesKey {
+        var key = SeriesKey(a.labelKey, seeds.first)
+        key.combine(b.labelKey, seeds.second)
         return key
     }
 
@@ -119,18 +127,26 @@ public struct Labels3<A: LabelValue, B: LabelValue, C: LabelValue>: LabelSchema 
 
     /// The place of a series when all labels are finite.
     @inlinable
-    @inline(__always)
-    public func index(of values: Values) -> Int {
-        (values.0.labelIndex &* countB &+ values.1.labelIndex) &* countC &+ values.2.labelIndex
-    }
+    public func index(of values: Values) -> Int { index(values.0, values.1, values.2) }
 
     /// The key of a series.
     @inlinable
-    @inline(__always)
     public func key(of values: Values, _ seeds: KeySeeds) -> SeriesKey {
-        var key = SeriesKey(values.0.labelKey, seeds.first)
-        key.combine(values.1.labelKey, seeds.second)
-        key.combine(values.2.labelKey, seeds.third)
+        key(values.0, values.1, values.2, seeds)
+    }
+
+    @inlinable
+    @inline(__always)
+    func index(_ a: A, _ b: B, _ c: C) -> Int {
+        (a.labelIndex &* countB &+ b.labelIndex) &* countC &+ c.labelIndex
+    }
+
+    @inlinable
+    @inline(__always)
+    func key(_ a: A, _ b: B, _ c: C, _ seeds: KeySeeds) -> SeriesKey {
+        var key = SeriesKey(a.labelKey, seeds.first)
+        key.combine(b.labelKey, seeds.second)
+        key.combine(c.labelKey, seeds.third)
         return key
     }
 
@@ -164,19 +180,27 @@ public struct Labels4<A: LabelValue, B: LabelValue, C: LabelValue, D: LabelValue
 
     /// The place of a series when all labels are finite.
     @inlinable
-    @inline(__always)
-    public func index(of values: Values) -> Int {
-        ((values.0.labelIndex &* countB &+ values.1.labelIndex) &* countC &+ values.2.labelIndex) &* countD &+ values.3.labelIndex
-    }
+    public func index(of values: Values) -> Int { index(values.0, values.1, values.2, values.3) }
 
     /// The key of a series.
     @inlinable
-    @inline(__always)
     public func key(of values: Values, _ seeds: KeySeeds) -> SeriesKey {
-        var key = SeriesKey(values.0.labelKey, seeds.first)
-        key.combine(values.1.labelKey, seeds.second)
-        key.combine(values.2.labelKey, seeds.third)
-        key.combine(values.3.labelKey, seeds.fourth)
+        key(values.0, values.1, values.2, values.3, seeds)
+    }
+
+    @inlinable
+    @inline(__always)
+    func index(_ a: A, _ b: B, _ c: C, _ d: D) -> Int {
+        ((a.labelIndex &* countB &+ b.labelIndex) &* countC &+ c.labelIndex) &* countD &+ d.labelIndex
+    }
+
+    @inlinable
+    @inline(__always)
+    func key(_ a: A, _ b: B, _ c: C, _ d: D, _ seeds: KeySeeds) -> SeriesKey {
+        var key = SeriesKey(a.labelKey, seeds.first)
+        key.combine(b.labelKey, seeds.second)
+        key.combine(c.labelKey, seeds.third)
+        key.combine(d.labelKey, seeds.fourth)
         return key
     }
 

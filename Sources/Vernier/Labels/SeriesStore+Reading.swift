@@ -21,7 +21,7 @@ extension SeriesStore {
                 var goesOn = true
                 while next < end, goesOn {
                     if isExposed(next, in: state) {
-                        let cell = Cell(place(slot: next), self)
+                        let cell = Cell(place(slot: next), shared)
                         goesOn = withText(of: next, in: state) { body($0, cell) }
                         if !state.leaving.isEmpty { advanceLeaving(next, in: &state) }
                     }
@@ -51,7 +51,7 @@ extension SeriesStore {
     }
 
     func reset(_ slot: Int, in state: borrowing State) {
-        let cell = Cell(place(slot: slot), self)
+        let cell = Cell(place(slot: slot), shared)
         switch layout.kind {
         case .sum: cell.resetSums()
         case .value: cell.words.storeRelaxed(0, 0)
@@ -73,8 +73,8 @@ extension SeriesStore {
     /// Keeps a window and lets the cell of a slot find it.
     func attach(_ window: QuantileWindow, toSlot slot: Int, in state: inout State) {
         state.windows.append(window)
-        // SAFETY: the store keeps the window until its own end, so the address in the cell stays good for who has the cell.
-        let address = unsafe UInt(bitPattern: Unmanaged.passUnretained(window).toOpaque())
+        // SAFETY: the reference that is retained here is never released, as the cell's memory is never freed.
+        let address = unsafe UInt(bitPattern: Unmanaged.passRetained(window).toOpaque())
         place(slot: slot).words.storeReleasing(SummaryWords.window, UInt64(address))
     }
 }

@@ -19,7 +19,6 @@ package final class SeriesStore: @unchecked Sendable {
         @usableFromInline var identities: CellMemory
         @usableFromInline var stripeMask: UInt32
         @usableFromInline var stripeStride: Int
-        var allocations: [CellMemory.Allocation]
     }
 
     let layout: CellLayout
@@ -29,15 +28,12 @@ package final class SeriesStore: @unchecked Sendable {
     @usableFromInline package let seeds = KeySeeds()
     @usableFromInline let index = SeriesIndex()
     @usableFromInline let chunks: UnsafeMutablePointer<Chunk>
-    /// Where observations go while a cell is read (see Cell+Histogram.swift).
-    @usableFromInline let spare: CellMemory
+    /// What all series share.
+    @usableFromInline let shared: SharedWords
     /// The bounds of a histogram; none for other layouts.
-    @usableFromInline package let bounds: HistogramBounds
-    /// Updates that were refused because of their amount.
-    let rejected = Atomic<UInt64>(0)
+    let bounds: HistogramBounds
     /// Lookups that ended at the overflow series.
     let overflowed = Atomic<UInt64>(0)
-    private let spareAllocation: CellMemory.Allocation
     let state: Mutex<State>
     /// Makes the window of a summary's series.
     let makeWindow: (@Sendable () -> QuantileWindow)?
@@ -78,8 +74,7 @@ package final class SeriesStore: @unchecked Sendable {
         words = layout.words
         isFixed = true
         unsafe chunks = .allocate(capacity: 1)
-        spareAllocation = CellMemory.allocate(words: layout.words)
-        spare = spareAllocation.memory
+        shared = SharedWords(cellWords: layout.words, bounds: bounds.values)
         state = Mutex(State(limit: texts.count, overflowText: []))
         state.withLock { state in
             addChunk(slots: texts.count, firstSlot: 0, to: &state)
@@ -98,27 +93,19 @@ package final class SeriesStore: @unchecked Sendable {
         words = layout.words
         isFixed = false
         unsafe chunks = .allocate(capacity: Self.chunkCount)
-        spareAllocation = CellMemory.allocate(words: layout.words)
-        spare = spareAllocation.memory
+        shared = SharedWords(cellWords: layout.words, bounds: bounds.values)
         let limit = min(max(1, limit), SeriesIndex.maximumSlots / 2 - 1)
         state = Mutex(State(limit: limit, overflowText: overflowText))
     }
 
     deinit {
-        // SAFETY: nobody else has the store; the first `chunkCount` chunks are initialised, each with its own allocations.
+        // SAFETY: nobody else has the store; the first `chunkCount` chunks are initialised. The cells stay: instruments may be kept.
         let count = state.withLock { $0.chunkCount }
-        for number in 0..<count {
-            for allocation in unsafe chunks[number].allocations { allocation.free() }
-        }
         unsafe chunks.deinitialize(count: count)
         unsafe chunks.deallocate()
-        spareAllocation.free()
     }
 
     static let noBounds = HistogramBounds([])
-
-    /// How many buckets a histogram of this store has.
-    var bucketCount: Int { bounds.bucketCount }
 
     // MARK: Lookup
 
@@ -131,7 +118,7 @@ package final class SeriesStore: @unchecked Sendable {
     }
 
     /// The cell of the only series.
-    var onlyCell: Cell { Cell(fixedPlace(0), self) }
+    var onlyCell: Cell { Cell(fixedPlace(0), shared) }
 
     /// The place of the series with a key, if there is one: no lock, no allocation.
     @inlinable
@@ -189,8 +176,7 @@ package final class SeriesStore: @unchecked Sendable {
         // SAFETY: `chunks` has room for this one, as slots are limited; it is written before any of its slots is published.
         unsafe (chunks + state.chunkCount).initialize(
             to: Chunk(
-                cells: cells.memory, identities: identities.memory, stripeMask: UInt32(stripes - 1),
-                stripeStride: stride, allocations: [cells, identities]))
+                cells: cells, identities: identities, stripeMask: UInt32(stripes - 1), stripeStride: stride))
         state.chunkCount += 1
     }
 

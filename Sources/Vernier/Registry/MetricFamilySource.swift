@@ -51,7 +51,7 @@ final class StoredFamily: MetricFamilySource {
         case .gauge:
             try forEach(sink, pause) { labels, cell in sink.gauge(labels, .floating(cell.value())) }
         case .histogram:
-            var reading = HistogramReading(buckets: series.bucketCount)
+            var reading = HistogramReading(buckets: series.bounds.bucketCount)
             try forEach(sink, pause) { labels, cell in
                 reading.clear()
                 cell.read(into: &reading)

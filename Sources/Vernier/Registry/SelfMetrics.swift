@@ -89,6 +89,6 @@ final class SelfMetrics: Sendable {
 }
 
 extension SeriesStore {
-    fileprivate var rejectedCount: UInt64 { rejected.load(ordering: .relaxed) }
+    fileprivate var rejectedCount: UInt64 { shared.rejectedCount }
     fileprivate var overflowedCount: UInt64 { overflowed.load(ordering: .relaxed) }
 }

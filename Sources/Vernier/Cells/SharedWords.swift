@@ -1,0 +1,79 @@
+/// The words that all series of a family share, beside their cells.
+///
+/// They are the count of refused updates, the spare cell of histograms, and the bounds of the buckets, laid out for the search that
+/// every observation makes: in eights, the last one filled with infinity. The search compares eight bounds at once and counts those
+/// below the value; no branch depends on the value, so it costs the same for every distribution.
+@usableFromInline
+struct SharedWords: Sendable {
+    @usableFromInline let words: CellMemory
+
+    /// Where refused updates are counted.
+    private static var rejected: Int { 0 }
+    /// How many bounds there are.
+    @usableFromInline static var boundCount: Int { 1 }
+    /// How many words the bounds take in one unit.
+    @usableFromInline static var boundWords: Int { 2 }
+    /// The spare cell starts on cache lines of its own.
+    @usableFromInline static var spare: Int { 16 }
+    /// The first bound: those in the family's unit, then those in nanoseconds.
+    @usableFromInline let firstBound: Int
+
+    init(cellWords: Int, bounds: [Double]) {
+        let padded = (bounds.count + 7) & ~7
+        firstBound = (Self.spare + cellWords + 15) & ~15
+        words = CellMemory.allocate(words: firstBound + 2 * padded)
+        words.storeRelaxed(Self.boundCount, UInt64(bounds.count))
+        words.storeRelaxed(Self.boundWords, UInt64(padded))
+        for index in 0..<padded {
+            let bound = index < bounds.count ? bounds[index] : .infinity
+            words.storeRelaxed(firstBound + index, bound.bitPattern)
+            words.storeRelaxed(firstBound + padded + index, (bound * 1e9).rounded().bitPattern)
+        }
+    }
+
+    /// Where observations go while a cell is read (see Cell+Histogram.swift).
+    @inlinable
+    var spareCell: CellMemory { words.advanced(by: Self.spare) }
+
+    /// How many buckets a histogram has, `+Inf` included.
+    var bucketCount: Int { Int(words.loadRelaxed(Self.boundCount)) + 1 }
+
+    /// Counts an update that was refused because of its amount.
+    @usableFromInline
+    func countRejected() { words.addRelaxed(Self.rejected, 1) }
+
+    /// How many updates were refused.
+    var rejectedCount: UInt64 { words.loadRelaxed(Self.rejected) }
+
+    /// The bucket of a value: the first whose bound is not below it, and the last one for NaN.
+    @inlinable
+    @inline(__always)
+    func bucket(of value: Double) -> Int {
+        search(value, from: firstBound)
+    }
+
+    /// The bucket of a duration.
+    @inlinable
+    @inline(__always)
+    func bucket(ofNanoseconds value: UInt64) -> Int {
+        search(Double(value), from: firstBound &+ Int(truncatingIfNeeded: words.loadRelaxed(Self.boundWords)))
+    }
+
+    @inlinable
+    @inline(__always)
+    func search(_ value: Double, from first: Int) -> Int {
+        let needle = SIMD8<Double>(repeating: value)
+        let zero = SIMD8<Int64>(repeating: 0)
+        var below = zero
+        var offset = 0
+        let count = Int(truncatingIfNeeded: words.loadRelaxed(Self.boundWords))
+        while offset < count {
+            let block = words.eightDoubles(at: first &+ offset)
+            // A lane is -1 where the bound is not at least the value, which NaN makes true for all.
+            below &+= SIMD8<Int64>(repeating: -1).replacing(with: zero, where: block .>= needle)
+            offset &+= 8
+        }
+        let found = Int(truncatingIfNeeded: 0 &- below.wrappedSum())
+        return min(found, Int(truncatingIfNeeded: words.loadRelaxed(Self.boundCount)))
+    }
+}
