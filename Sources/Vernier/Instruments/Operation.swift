@@ -34,13 +34,13 @@ public struct Operation: Sendable {
     /// Runs a closure and records its duration and outcome.
     @inlinable
     public func measure<R, E: Error>(_ body: () throws(E) -> R) throws(E) -> R {
-        let span = start()
+        let run = start()
         do {
             let result = try body()
-            span.end(.ok)
+            run.end(.ok)
             return result
         } catch {
-            span.end(Outcome(thrown: error))
+            run.end(Outcome(thrown: error))
             throw error
         }
     }
@@ -50,26 +50,26 @@ public struct Operation: Sendable {
     nonisolated(nonsending)
         public func measure<R, E: Error>(_ body: nonisolated(nonsending) () async throws(E) -> R) async throws(E) -> R
     {
-        let span = start()
+        let run = start()
         do {
             let result = try await body()
-            span.end(.ok)
+            run.end(.ok)
             return result
         } catch {
-            span.end(Outcome(thrown: error))
+            run.end(Outcome(thrown: error))
             throw error
         }
     }
 
     /// Begins a piece of work that ends elsewhere: call `end` with its outcome, once.
     @inlinable
-    public func start() -> Span {
+    public func start() -> Run {
         inFlight.increment()
-        return Span(operation: self, began: .now)
+        return Run(operation: self, began: .now)
     }
 
     /// A piece of work under way.
-    public struct Span: Sendable {
+    public struct Run: Sendable {
         @usableFromInline let operation: Operation
         @usableFromInline let began: ContinuousClock.Instant
 

@@ -40,7 +40,7 @@ extension SeriesStore {
         }
     }
 
-    /// Removes the series whose labels satisfy a condition, and returns how many there were.
+    /// Removes the series whose labels satisfy a condition, or sets fixed ones back, and returns how many there were.
     ///
     /// The condition is called without the lock, so it may use the family.
     func removeAll(where condition: ([LabelPair]) -> Bool) -> Int {
@@ -54,7 +54,7 @@ extension SeriesStore {
             var count = 0
             for (slot, generation, _) in chosen
             where place(slot: slot).generation | 1 == generation | 1 && isExposed(slot, in: state) {
-                remove(slot, in: &state)
+                if isFixed { reset(slot, in: state) } else { remove(slot, in: &state) }
                 count += 1
             }
             return count

@@ -38,13 +38,6 @@ extension SeriesStore {
         state.withLock { reset(slot, in: $0) }
     }
 
-    /// Sets all series of a fixed store back to zero.
-    func resetAllFixed() {
-        state.withLock { state in
-            for slot in 0..<state.slotCount { reset(slot, in: state) }
-        }
-    }
-
     /// How many series there are.
     var seriesCount: Int {
         state.withLock { state in (0..<state.slotCount).count { isExposed($0, in: state) } }

@@ -20,7 +20,16 @@ final class Latch: @unchecked Sendable {
         unsafe mutex = .allocate(capacity: 1)
         unsafe condition = .allocate(capacity: 1)
         unsafe pthread_mutex_init(mutex, nil)
-        unsafe pthread_cond_init(condition, nil)
+        #if os(Linux)
+            // A clock that is not set: the wait is as long as it is meant to be.
+            var attributes = pthread_condattr_t()
+            unsafe pthread_condattr_init(&attributes)
+            unsafe pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC)
+            unsafe pthread_cond_init(condition, &attributes)
+            unsafe pthread_condattr_destroy(&attributes)
+        #else
+            unsafe pthread_cond_init(condition, nil)
+        #endif
     }
 
     deinit {
@@ -42,11 +51,16 @@ final class Latch: @unchecked Sendable {
 
     /// Waits until all is done, or the time is over.
     func wait(atMost timeout: Duration) {
-        let nanoseconds = max(0, timeout / .nanoseconds(1))
-        let end = Platform.unixSeconds + min(nanoseconds, 1e18) / 1e9
+        // A year is as good as forever, and far from any overflow.
+        let timeout = Int64(min(max(0, timeout / .nanoseconds(1)), 3e16))
+        #if os(Linux)
+            let end = (Platform.nanoseconds(of: CLOCK_MONOTONIC) ?? 0) + timeout
+        #else
+            let end = (Platform.nanoseconds(of: CLOCK_REALTIME) ?? 0) + timeout
+        #endif
         var time = timespec()
-        time.tv_sec = time_t(end)
-        time.tv_nsec = Int((end - end.rounded(.down)) * 1e9)
+        time.tv_sec = time_t(end / 1_000_000_000)
+        time.tv_nsec = Int(end % 1_000_000_000)
         // SAFETY: initialised in the init; `time` is a local that outlives the call.
         unsafe pthread_mutex_lock(mutex)
         while count > 0, unsafe pthread_cond_timedwait(condition, mutex, &time) == 0 {}

@@ -86,7 +86,9 @@ extension Registry {
             }
         }
         for snapshot in selfMetrics.families(of: sources) {
-            if let family = try? CollectedFamily(snapshot, prefix: nil, constantLabels: constantLabels) {
+            if let family = try? CollectedFamily(snapshot, prefix: nil, constantLabels: constantLabels),
+                taken.isDisjoint(with: family.descriptor.claimedNames)
+            {
                 families.append(family)
             }
         }
