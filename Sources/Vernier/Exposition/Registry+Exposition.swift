@@ -16,12 +16,10 @@ extension Registry {
     ) throws {
         let sink = TextSink(format)
         try gather(into: sink, names: names, timeout: timeout ?? Self.defaultTimeout) {
-            guard sink.isFull else { return }
-            try sink.page.withBytes(write)
-            sink.page.removeAll(keepingCapacity: 4 * TextSink.pieceBytes)
+            if sink.isFull { try sink.drain(to: write) }
         }
         sink.end()
-        try sink.page.withBytes(write)
+        try sink.drain(to: write)
     }
 
     /// The whole page as a string: for tests, logs and small programs.

@@ -2,8 +2,8 @@
 ///
 /// The two differ in metadata, in which types exist and in the end of a page; samples are the same, `le` and `quantile` included.
 package final class TextSink: SampleSink {
-    /// What was written and not yet handed on.
-    package var page: PageBuffer
+    // What was written and not yet handed on. Nothing calls out while it is accessed, so that accesses need no check at run time.
+    private var page: PageBuffer
     private let format: ExpositionFormat
     private var family = Heads()
     /// Reused for the part that the lines of one histogram or summary share.
@@ -52,6 +52,15 @@ package final class TextSink: SampleSink {
     /// Ends the page.
     package func end() {
         if format == .openMetrics { page.append("# EOF\n") }
+    }
+
+    /// Hands on what was written.
+    package func drain(to write: (RawSpan) throws -> Void) throws {
+        var piece = PageBuffer(minimumCapacity: 0)
+        swap(&piece, &page)
+        try piece.withBytes(write)
+        piece.removeAll(keepingCapacity: 4 * Self.pieceBytes)
+        swap(&piece, &page)
     }
 
     // MARK: Families
