@@ -35,7 +35,7 @@ extension Cell {
         target.addReleasing(HistogramWords.firstBucket &+ bucket, 1)
     }
 
-    /// Adds what all stripes hold to a reading. Called under the store's lock.
+    /// Adds what all stripes hold to a reading, under the store's lock.
     func read(into reading: inout HistogramReading) {
         for index in 0..<stripeCount {
             let words = stripe(at: index)
@@ -48,7 +48,7 @@ extension Cell {
         }
     }
 
-    /// Sets the histogram back to zero; every observation is wholly before or after. Called under the store's lock.
+    /// Sets the histogram back to zero, under the store's lock; every observation is wholly before or after.
     func resetHistogram() {
         for index in 0..<stripeCount {
             let words = stripe(at: index)

@@ -22,6 +22,7 @@ enum ImmortalMemory {
     static func allocate(bytes: Int) -> UnsafeMutableRawPointer {
         // The bytes in front hold the address of the block before.
         let size = (bytes + alignment - 1) & ~(alignment - 1) + alignment
+        // SAFETY: both give at least `size` bytes that are nobody else's.
         let block = unsafe size >= pagesFrom ? pages(size) : heap(size)
         last.withLock { last in
             // SAFETY: the block starts with `alignment` bytes of ours, aligned for a word.
@@ -53,6 +54,6 @@ enum ImmortalMemory {
 
     /// Ends the process, as any other failed allocation does.
     private static func outOfMemory(_ size: Int) -> Never {
-        preconditionFailure("Vernier: the system gave no \(size) bytes for metrics.")
+        Fault.stop("The system gave no \(size) bytes for metrics.")
     }
 }

@@ -30,7 +30,7 @@ import Synchronization
 /// The words lie bucket by bucket in one mapping that the system fills with zeros as it is touched. A window reserves a word
 /// for each bucket and slice, but uses only the pages of those octaves that were ever observed.
 @usableFromInline
-@safe
+@safe  // SAFETY: the words are reached through methods that keep to their bounds.
 package final class QuantileWindow: Sendable {
     private typealias Word = Atomic<UInt64>
 
@@ -50,6 +50,7 @@ package final class QuantileWindow: Sendable {
 
     // `QuantileBucket.count * slices` words, zero at first, from `init` to `deinit`; nil when there was no memory, and then
     // nothing is recorded. It is a constant, and the words behind it are atomic: that is why sharing it is safe.
+    // SAFETY: initialised once, bounds as said, shared through atomics alone.
     private nonisolated(unsafe) let words: UnsafeMutablePointer<Word>?
 
     /// Makes an empty window.
@@ -66,10 +67,12 @@ package final class QuantileWindow: Sendable {
         let nanoseconds =
             UInt64(seconds) * 1_000_000_000 + UInt64(max(window.components.attoseconds, 0)) / 1_000_000_000
         windowsPerNanosecond = .max / max(nanoseconds, UInt64(self.slices) * 1_000_000)
+        // SAFETY: `map` gives that many zeroed words, or nil.
         unsafe words = QuantileWindow.map(count: QuantileBucket.count * self.slices)
     }
 
     deinit {
+        // SAFETY: nobody else has the window any more.
         guard let words = unsafe words else { return }
         // SAFETY: mapped by `init` with this length; nobody else can hold the words once the last reference is gone.
         _ = unsafe munmap(words, QuantileBucket.count * slices * MemoryLayout<Word>.stride)
@@ -130,6 +133,7 @@ package final class QuantileWindow: Sendable {
     ///
     /// - Complexity: that of ``quantiles(_:)``.
     package func clear() {
+        // SAFETY: the indexes below stay in bounds.
         guard let words = unsafe words else { return }
         for group in touchedGroups() {
             let first = (group << 6) * slices
@@ -158,6 +162,7 @@ extension QuantileWindow {
 
     @inline(__always)
     private func count(in index: Int, at epoch: UInt32) {
+        // SAFETY: read, never written.
         guard let words = unsafe words else { return }
         // SAFETY: `index` is a bucket below `QuantileBucket.count` times `slices` plus a slice below `slices`; the words are
         // initialised and live as long as `self`, and all access to them is atomic.
@@ -205,6 +210,7 @@ extension QuantileWindow {
 
     /// The buckets that hold something, with the number of observations in them and all lower ones.
     private func cumulativeCounts() -> [(bucket: Int, count: UInt64)] {
+        // SAFETY: read, never written.
         guard let words = unsafe words else { return [] }
         let epoch = moment().epoch
         var result: [(bucket: Int, count: UInt64)] = []

@@ -2,7 +2,7 @@
 ///
 /// Every append checks the room once and then copies; the allocation doubles when it is full. A buffer belongs to one
 /// writer at a time, which its being noncopyable makes the compiler prove.
-@safe
+@safe  // SAFETY: `base` is private, and every use of it keeps to `capacity`.
 package struct PageBuffer: ~Copyable {
     // The allocation: `capacity` bytes, of which the first `count` are initialised. Nobody outside this file sees it.
     private var base: UnsafeMutableRawPointer
@@ -15,6 +15,7 @@ package struct PageBuffer: ~Copyable {
     package init(minimumCapacity: Int = 4096) {
         capacity = max(minimumCapacity, 64)
         count = 0
+        // SAFETY: freed by the deinit.
         unsafe base = .allocate(byteCount: capacity, alignment: 1)
     }
 

@@ -65,7 +65,10 @@ extension Histogram {
     ///   - help: what it means, for people.
     ///   - buckets: the upper bounds of the buckets.
     ///   - registry: where to register it.
-    public init(_ name: String, unit: MetricUnit? = nil, help: String, buckets: Buckets = .default, registry: Registry = .current) {
+    public init(
+        _ name: String, unit: MetricUnit? = nil, help: String, buckets: Buckets = .default,
+        registry: Registry = .current
+    ) {
         self.init(cell: Self.declaration(name, unit, help, buckets).declared(in: registry).onlyCell)
     }
 
@@ -73,7 +76,8 @@ extension Histogram {
     ///
     /// - Throws: ``RegistrationError`` when the name is not allowed or clashes; it names both sides.
     public init(
-        validating name: String, unit: MetricUnit? = nil, help: String, buckets: Buckets = .default, registry: Registry = .current
+        validating name: String, unit: MetricUnit? = nil, help: String, buckets: Buckets = .default,
+        registry: Registry = .current
     ) throws(RegistrationError) {
         self.init(cell: try Self.declaration(name, unit, help, buckets).registered(in: registry).onlyCell)
     }
@@ -94,7 +98,8 @@ extension MetricFamily where Member == Histogram {
     ///   - limit: how many series there are at most, when labels are open.
     ///   - registry: where to register it.
     public init(
-        _ name: String, unit: MetricUnit? = nil, help: String, buckets: Buckets = .default, labels: Labels, limit: Int = Self.defaultLimit,
+        _ name: String, unit: MetricUnit? = nil, help: String, buckets: Buckets = .default, labels: Labels,
+        limit: Int = Self.defaultLimit,
         registry: Registry = .current
     ) {
         let declaration = Histogram.declaration(name, unit, help, buckets).labelled(by: labels, limit: limit)

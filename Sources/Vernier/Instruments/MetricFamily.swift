@@ -161,9 +161,9 @@ public final class SeriesLease<Member: Instrument>: Sendable {
 
     deinit { end() }
 
-    /// Ends the lease; further calls do nothing. Letting go of the lease ends it too.
+    /// Ends the lease; further calls do nothing.
     ///
-    /// The series stays until two scrapes have shown its last value.
+    /// Letting go of the lease ends it too. The series stays until two scrapes have shown its last value.
     public func end() {
         guard isEnded.raise(), let slot else { return }
         store.endLease(generation, slot: slot)

@@ -37,7 +37,8 @@ public struct StreamMetrics: Sendable {
             "\(name)_first_element", unit: .seconds, help: "\(help) Time to the first element.", buckets: buckets,
             registry: registry)
         gap = Histogram(
-            "\(name)_gap", unit: .seconds, help: "\(help) Time between two elements.", buckets: buckets, registry: registry)
+            "\(name)_gap", unit: .seconds, help: "\(help) Time between two elements.", buckets: buckets,
+            registry: registry)
         elements = Counter("\(name)_elements", help: "\(help) Elements delivered.", registry: registry)
         streams = CounterFamily(
             "\(name)_streams", help: "\(help) Streams by how they ended.", labels: .of(Label<StreamEnd>("end")),
@@ -91,7 +92,9 @@ public struct MeteredSequence<Base: AsyncSequence>: AsyncSequence {
         }
     }
 
-    /// What one iteration has seen. It belongs to one iterator; when that goes away before the end, the sequence was broken off.
+    /// What one iteration has seen.
+    ///
+    /// It belongs to one iterator; when that goes away before the end, the sequence was broken off.
     final class Meter {
         private let metrics: StreamMetrics
         private var last = ContinuousClock.now

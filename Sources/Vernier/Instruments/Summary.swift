@@ -68,8 +68,10 @@ extension Summary {
     ///   - quantiles: which quantiles to show, each from 0 to 1.
     ///   - window: the time that quantiles look back.
     ///   - registry: where to register it.
-    public init(_ name: String, unit: MetricUnit? = nil, help: String, quantiles: [Double] = Summary.defaultQuantiles,
-        window: Duration = Summary.defaultWindow, registry: Registry = .current) {
+    public init(
+        _ name: String, unit: MetricUnit? = nil, help: String, quantiles: [Double] = Summary.defaultQuantiles,
+        window: Duration = Summary.defaultWindow, registry: Registry = .current
+    ) {
         self.init(cell: Self.declaration(name, unit, help, quantiles, window).declared(in: registry).onlyCell)
     }
 

@@ -6,7 +6,7 @@ public import Synchronization
 /// table grows a new one takes its place and the old ones stay until the end, as readers may still be in them; together they are
 /// smaller than the new one.
 @usableFromInline
-@safe
+@safe  // SAFETY: tables are reached through `entry` and `mask`, and live until the deinit.
 struct SeriesIndex: ~Copyable {
     /// The table in use: a word with its mask, then the entries.
     @usableFromInline let table: Atomic<UnsafeMutableRawPointer>
@@ -16,6 +16,7 @@ struct SeriesIndex: ~Copyable {
     static var maximumSlots: Int { Int(slotBits) }
 
     init() {
+        // SAFETY: the table is complete and nobody else's.
         let first = unsafe Self.makeTable(capacity: 32)
         unsafe table = Atomic(first)
     }
@@ -87,7 +88,7 @@ struct SeriesIndex: ~Copyable {
         unsafe Int(Self.mask(table.load(ordering: .relaxed))) + 1
     }
 
-    /// Adds an entry. There must be a free one.
+    /// Adds an entry, for which there must be room.
     func insert(slot: Int, hash: UInt64) {
         // SAFETY: the table in use lives until the deinit.
         unsafe Self.insert(slot: slot, hash: hash, into: table.load(ordering: .relaxed))

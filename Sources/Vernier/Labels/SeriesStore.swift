@@ -73,6 +73,7 @@ package final class SeriesStore: @unchecked Sendable {
         self.makeWindow = makeWindow
         words = layout.words
         isFixed = true
+        // SAFETY: room for the one chunk that a fixed store has; freed by the deinit.
         unsafe chunks = .allocate(capacity: 1)
         shared = SharedWords(cellWords: layout.words, bounds: bounds.values)
         state = Mutex(State(limit: texts.count, overflowText: []))
@@ -92,6 +93,7 @@ package final class SeriesStore: @unchecked Sendable {
         self.makeWindow = makeWindow
         words = layout.words
         isFixed = false
+        // SAFETY: room for as many chunks as the largest number of slots needs; freed by the deinit.
         unsafe chunks = .allocate(capacity: Self.chunkCount)
         shared = SharedWords(cellWords: layout.words, bounds: bounds.values)
         let limit = min(max(1, limit), SeriesIndex.maximumSlots / 2 - 1)
@@ -180,7 +182,7 @@ package final class SeriesStore: @unchecked Sendable {
         state.chunkCount += 1
     }
 
-    /// Gives the next new slot a key and a text. The chunk must exist.
+    /// Gives the next new slot, whose chunk must exist, a key and a text.
     func fill(slot: Int, _ key: SeriesKey, _ text: [UInt8], in state: inout State) {
         state.slotCount += 1
         let word = place(slot: slot).generationWord

@@ -15,12 +15,14 @@ public enum ClashPolicy: Sendable, Hashable {
     }
 }
 
-/// Traps, in two voices: whose fault is it.
+/// The only place where the library ends a program.
 enum Fault {
-    /// Ends the program because of a mistake in the host's code that a debug build should show at once.
+    /// Says why and traps, in every configuration.
+    ///
+    /// There are two callers: a clash of declarations under ``ClashPolicy/stop``, whose message begins with "Bug in user code", and
+    /// memory that the system does not give.
     static func stop(_ message: String) -> Never {
-        Platform.complain("Bug in user code: \(message)")
-        // A trap in every configuration: who asked for `.stop` gets it.
-        preconditionFailure("Bug in user code: \(message)")
+        Platform.complain(message)
+        preconditionFailure(message)
     }
 }

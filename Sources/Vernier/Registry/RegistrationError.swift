@@ -36,7 +36,8 @@ public struct RegistrationError: Error, Sendable, CustomStringConvertible {
                 """)
     }
 
-    static func suffixClash(_ new: FamilyDescriptor, with old: FamilyDescriptor, over name: String) -> RegistrationError {
+    static func suffixClash(_ new: FamilyDescriptor, with old: FamilyDescriptor, over name: String) -> RegistrationError
+    {
         RegistrationError(
             reason: .suffixClash,
             description: """

@@ -12,7 +12,8 @@ extension Registry {
     ///   - names: names of families or samples to which to limit the result; `nil` for all.
     ///   - timeout: how long to wait for collectors; those that are late are left out and counted.
     /// - Complexity: linear in the number of series; one allocation or more for each.
-    public func gather(names: Set<String>? = nil, timeout: Duration = Registry.defaultTimeout) -> [MetricFamilySnapshot] {
+    public func gather(names: Set<String>? = nil, timeout: Duration = Registry.defaultTimeout) -> [MetricFamilySnapshot]
+    {
         let sink = SnapshotSink()
         // `pause` does nothing and so nothing throws.
         try? gather(into: sink, names: names, timeout: timeout) {}

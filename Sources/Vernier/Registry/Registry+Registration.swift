@@ -29,13 +29,15 @@ extension Registry {
 
     /// Reports a declaration that cannot stand: once on standard error, and counted; or stops.
     func report(_ error: RegistrationError) {
-        if clashPolicy == .stop { Fault.stop(error.description) }
+        if clashPolicy == .stop { Fault.stop("Bug in user code: \(error.description)") }
         selfMetrics.detached.wrappingAdd(1, ordering: .relaxed)
         let isNew = state.withLock { $0.complained.insert(error.description).inserted }
         if isNew { Platform.complain("\(error.description) It works, but it is not exposed.") }
     }
 
-    /// Takes a family out of the registry. Its instruments go on working and are not exposed any more.
+    /// Takes a family out of the registry.
+    ///
+    /// Its instruments go on working and are not exposed any more.
     func unregister(_ name: String) {
         state.withLock { state in
             guard let source = state.claims[name] else { return }

@@ -43,7 +43,8 @@ final class SelfMetrics: Sendable {
                 help: "Declarations that clashed with another one and are not exposed.",
                 metrics: [MetricSnapshot(.counter(Double(detached.load(ordering: .relaxed))))]),
             perFamily(
-                "vernier_rejected_updates", "Updates that were refused because of their amount.", sources, \.rejectedCount),
+                "vernier_rejected_updates", "Updates that were refused because of their amount.", sources,
+                \.rejectedCount),
             perFamily(
                 "vernier_overflowed_lookups", "Lookups that ended at the series for all beyond the limit.",
                 sources.filter { $0.store?.isFixed == false }, \.overflowedCount),
