@@ -14,8 +14,8 @@ extension Registry {
         as format: ExpositionFormat, names: Set<String>? = nil, timeout: Duration? = nil,
         to write: (RawSpan) throws -> Void
     ) throws {
-        let sink = TextSink(format)
-        try gather(into: sink, names: names, timeout: timeout ?? Self.defaultTimeout) {
+        var sink = TextSink(format)
+        try gather(into: &sink, names: names, timeout: timeout ?? Self.defaultTimeout) { sink in
             if sink.isFull { try sink.drain(to: write) }
         }
         sink.end()

@@ -1,5 +1,5 @@
 /// A sink that builds values.
-package final class SnapshotSink: SampleSink {
+package struct SnapshotSink: SampleSink {
     package private(set) var families: [MetricFamilySnapshot] = []
     private var constantLabels: [LabelPair] = []
     private var type = MetricType.unknown
@@ -8,22 +8,22 @@ package final class SnapshotSink: SampleSink {
 
     package var isFull: Bool { false }
 
-    package func begin(_ family: FamilyDescriptor) {
+    package mutating func begin(_ family: FamilyDescriptor) {
         families.append(
             MetricFamilySnapshot(family.name, type: family.type, unit: family.unit, help: family.help))
         constantLabels = family.constantLabels
         type = family.type
     }
 
-    package func counter(_ labels: Span<UInt8>, _ value: Amount) {
+    package mutating func counter(_ labels: Span<UInt8>, _ value: Amount) {
         append(labels, .counter(value.double))
     }
 
-    package func gauge(_ labels: Span<UInt8>, _ value: Amount) {
+    package mutating func gauge(_ labels: Span<UInt8>, _ value: Amount) {
         append(labels, type == .unknown ? .unknown(value.double) : .gauge(value.double))
     }
 
-    package func histogram(_ labels: Span<UInt8>, bounds: HistogramBounds, counts: [UInt64], sum: Amount) {
+    package mutating func histogram(_ labels: Span<UInt8>, bounds: HistogramBounds, counts: [UInt64], sum: Amount) {
         var total: UInt64 = 0
         let buckets = zip(bounds.values + [.infinity], counts).map { bound, count in
             total &+= count
@@ -32,19 +32,19 @@ package final class SnapshotSink: SampleSink {
         append(labels, .histogram(HistogramPoint(buckets: buckets, sum: sum.double)))
     }
 
-    package func summary(_ labels: Span<UInt8>, quantiles: [SummaryPoint.Quantile], count: UInt64, sum: Amount) {
+    package mutating func summary(_ labels: Span<UInt8>, quantiles: [SummaryPoint.Quantile], count: UInt64, sum: Amount) {
         append(labels, .summary(SummaryPoint(quantiles: quantiles, count: count, sum: sum.double)))
     }
 
-    package func info(_ labels: Span<UInt8>) {
+    package mutating func info(_ labels: Span<UInt8>) {
         append(labels, .info)
     }
 
-    package func stateSet(_ labels: Span<UInt8>, _ states: [StatePoint]) {
+    package mutating func stateSet(_ labels: Span<UInt8>, _ states: [StatePoint]) {
         append(labels, .stateSet(states))
     }
 
-    private func append(_ labels: Span<UInt8>, _ point: MetricPoint) {
+    private mutating func append(_ labels: Span<UInt8>, _ point: MetricPoint) {
         families[families.count - 1].metrics.append(
             MetricSnapshot(labels: constantLabels + LabelText.pairs(in: labels), point))
     }

@@ -1,8 +1,8 @@
 /// A sink that writes Prometheus text 0.0.4 or OpenMetrics 1.0.0: every line of exposition is written here.
 ///
 /// The two differ in metadata, in which types exist and in the end of a page; samples are the same, `le` and `quantile` included.
-package final class TextSink: SampleSink {
-    // What was written and not yet handed on. Nothing calls out while it is accessed, so that accesses need no check at run time.
+package struct TextSink: SampleSink, ~Copyable {
+    // What was written and not yet handed on.
     private var page: PageBuffer
     private let format: ExpositionFormat
     private var family = Heads()
@@ -50,22 +50,19 @@ package final class TextSink: SampleSink {
     package var isFull: Bool { page.count >= Self.pieceBytes }
 
     /// Ends the page.
-    package func end() {
+    package mutating func end() {
         if format == .openMetrics { page.append("# EOF\n") }
     }
 
     /// Hands on what was written.
-    package func drain(to write: (RawSpan) throws -> Void) throws {
-        var piece = PageBuffer(minimumCapacity: 0)
-        swap(&piece, &page)
-        try piece.withBytes(write)
-        piece.removeAll(keepingCapacity: 4 * Self.pieceBytes)
-        swap(&piece, &page)
+    package mutating func drain(to write: (RawSpan) throws -> Void) throws {
+        try page.withBytes(write)
+        page.removeAll(keepingCapacity: 4 * Self.pieceBytes)
     }
 
     // MARK: Families
 
-    package func begin(_ descriptor: FamilyDescriptor) {
+    package mutating func begin(_ descriptor: FamilyDescriptor) {
         let constant = LabelText.rendered(descriptor.constantLabels)
         func head(_ suffix: String) -> Head { Head(descriptor.name + suffix, constant: constant) }
         family = Heads()
@@ -86,7 +83,7 @@ package final class TextSink: SampleSink {
         writeMetadata(descriptor)
     }
 
-    private func writeMetadata(_ descriptor: FamilyDescriptor) {
+    private mutating func writeMetadata(_ descriptor: FamilyDescriptor) {
         let name = metadataName(of: descriptor)
         writeMetadata("# TYPE ", name, typeWord(of: descriptor.type))
         if format == .openMetrics, !descriptor.unit.isEmpty { writeMetadata("# UNIT ", name, descriptor.unit) }
@@ -100,7 +97,7 @@ package final class TextSink: SampleSink {
         page.append("\n")
     }
 
-    private func writeMetadata(_ keyword: StaticString, _ name: String, _ text: String) {
+    private mutating func writeMetadata(_ keyword: StaticString, _ name: String, _ text: String) {
         page.append(keyword)
         page.append(utf8: name)
         page.append(" ")
@@ -130,22 +127,22 @@ package final class TextSink: SampleSink {
 
     // MARK: Metrics
 
-    package func counter(_ labels: Span<UInt8>, _ value: Amount) {
+    package mutating func counter(_ labels: Span<UInt8>, _ value: Amount) {
         begin(family.plain, labels)
         end(value)
     }
 
-    package func gauge(_ labels: Span<UInt8>, _ value: Amount) {
+    package mutating func gauge(_ labels: Span<UInt8>, _ value: Amount) {
         begin(family.plain, labels)
         end(value)
     }
 
-    package func info(_ labels: Span<UInt8>) {
+    package mutating func info(_ labels: Span<UInt8>) {
         begin(family.plain, labels)
         end(.unsigned(1))
     }
 
-    package func stateSet(_ labels: Span<UInt8>, _ states: [StatePoint]) {
+    package mutating func stateSet(_ labels: Span<UInt8>, _ states: [StatePoint]) {
         share(family.plain, labels)
         for state in states {
             var name = family.stateLabel
@@ -156,7 +153,7 @@ package final class TextSink: SampleSink {
         }
     }
 
-    package func histogram(_ labels: Span<UInt8>, bounds: HistogramBounds, counts: [UInt64], sum: Amount) {
+    package mutating func histogram(_ labels: Span<UInt8>, bounds: HistogramBounds, counts: [UInt64], sum: Amount) {
         share(family.bucket, labels)
         var total: UInt64 = 0
         for index in counts.indices {
@@ -173,7 +170,7 @@ package final class TextSink: SampleSink {
         end(sum)
     }
 
-    package func summary(_ labels: Span<UInt8>, quantiles: [SummaryPoint.Quantile], count: UInt64, sum: Amount) {
+    package mutating func summary(_ labels: Span<UInt8>, quantiles: [SummaryPoint.Quantile], count: UInt64, sum: Amount) {
         share(family.plain, labels)
         for quantile in quantiles {
             page.append(copyingFrom: shared)
@@ -190,14 +187,14 @@ package final class TextSink: SampleSink {
 
     // MARK: Lines
 
-    private func begin(_ head: Head, _ labels: Span<UInt8>) {
+    private mutating func begin(_ head: Head, _ labels: Span<UInt8>) {
         if labels.isEmpty { return page.append(head.bare) }
         page.append(head.open)
         page.append(copying: labels)
         page.append("} ")
     }
 
-    private func end(_ value: Amount) {
+    private mutating func end(_ value: Amount) {
         switch value {
         case .unsigned(let value): page.append(unsigned: value)
         case .signed(let value): page.append(signed: value)
@@ -208,7 +205,7 @@ package final class TextSink: SampleSink {
     }
 
     /// Renders what all lines of one metric begin with that add a label of their own.
-    private func share(_ head: Head, _ labels: Span<UInt8>) {
+    private mutating func share(_ head: Head, _ labels: Span<UInt8>) {
         shared.removeAll()
         shared.append(head.open)
         if labels.isEmpty { return }
@@ -216,7 +213,7 @@ package final class TextSink: SampleSink {
         shared.append(UInt8(ascii: ","))
     }
 
-    private func beginShared(_ label: [UInt8]) {
+    private mutating func beginShared(_ label: [UInt8]) {
         page.append(copyingFrom: shared)
         page.append(label)
     }

@@ -8,10 +8,12 @@ extension SeriesStore {
     /// Calls a closure with the label text and the cell of every exposed series, by rising slot, some at a time under the lock.
     ///
     /// - Parameters:
+    ///   - sink: handed to both closures.
     ///   - body: returns whether more of this batch may follow.
     ///   - pause: called without the lock after each batch; here a page may be sent on.
-    func forEachSeries(
-        _ body: (_ labels: Span<UInt8>, _ cell: Cell) -> Bool, pause: () throws -> Void
+    func forEachSeries<Sink: ~Copyable>(
+        into sink: inout Sink,
+        _ body: (inout Sink, _ labels: Span<UInt8>, _ cell: Cell) -> Bool, pause: (inout Sink) throws -> Void
     ) rethrows {
         var next = 0
         var isDone = false
@@ -22,14 +24,14 @@ extension SeriesStore {
                 while next < end, goesOn {
                     if isExposed(next, in: state) {
                         let cell = Cell(place(slot: next), shared)
-                        goesOn = withText(of: next, in: state) { body($0, cell) }
+                        goesOn = withText(of: next, in: state) { body(&sink, $0, cell) }
                         if !state.leaving.isEmpty { advanceLeaving(next, in: &state) }
                     }
                     next += 1
                 }
                 isDone = next >= state.slotCount
             }
-            try pause()
+            try pause(&sink)
         }
     }
 

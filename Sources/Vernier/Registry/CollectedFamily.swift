@@ -49,15 +49,17 @@ struct CollectedFamily: Sendable {
     }
 
     /// Hands the family to a sink.
-    func write(to sink: any SampleSink, pause: () throws -> Void) throws {
+    func write<Sink: SampleSink & ~Copyable>(to sink: inout Sink, pause: (inout Sink) throws -> Void) throws {
         sink.begin(descriptor)
         for metric in metrics {
-            Self.write(metric.point, metric.labels.span, to: sink)
-            if sink.isFull { try pause() }
+            Self.write(metric.point, metric.labels.span, to: &sink)
+            if sink.isFull { try pause(&sink) }
         }
     }
 
-    private static func write(_ point: MetricPoint, _ labels: Span<UInt8>, to sink: any SampleSink) {
+    private static func write<Sink: SampleSink & ~Copyable>(
+        _ point: MetricPoint, _ labels: Span<UInt8>, to sink: inout Sink
+    ) {
         switch point {
         case .counter(let value): sink.counter(labels, .floating(value))
         case .gauge(let value), .unknown(let value): sink.gauge(labels, .floating(value))

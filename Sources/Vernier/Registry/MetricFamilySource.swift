@@ -6,7 +6,7 @@ package protocol MetricFamilySource: AnyObject, Sendable {
     /// Hands the family's metrics to a sink, after `begin`.
     ///
     /// - Parameter pause: called now and then without a lock held, so that the sink's content can be handed on.
-    func write(to sink: any SampleSink, pause: () throws -> Void) throws
+    func write<Sink: SampleSink & ~Copyable>(to sink: inout Sink, pause: (inout Sink) throws -> Void) throws
 
     /// The cells behind the family, when it has some.
     var store: SeriesStore? { get }
@@ -36,30 +36,30 @@ final class StoredFamily: MetricFamilySource {
 
     var store: SeriesStore? { series }
 
-    func write(to sink: any SampleSink, pause: () throws -> Void) throws {
+    func write<Sink: SampleSink & ~Copyable>(to sink: inout Sink, pause: (inout Sink) throws -> Void) throws {
         switch shape {
         case .counter:
-            try forEach(sink, pause) { labels, cell in
+            try forEach(&sink, pause) { sink, labels, cell in
                 let sums = cell.sums()
                 sink.counter(labels, Amount(counted: sums.integer, floating: sums.floating))
             }
         case .upDownCounter:
-            try forEach(sink, pause) { labels, cell in
+            try forEach(&sink, pause) { sink, labels, cell in
                 let sums = cell.sums()
                 sink.gauge(labels, Amount(balance: Int64(bitPattern: sums.integer), floating: sums.floating))
             }
         case .gauge:
-            try forEach(sink, pause) { labels, cell in sink.gauge(labels, .floating(cell.value())) }
+            try forEach(&sink, pause) { sink, labels, cell in sink.gauge(labels, .floating(cell.value())) }
         case .histogram:
             var reading = HistogramReading(buckets: series.bounds.bucketCount)
-            try forEach(sink, pause) { labels, cell in
+            try forEach(&sink, pause) { sink, labels, cell in
                 reading.clear()
                 cell.read(into: &reading)
                 sink.histogram(labels, bounds: series.bounds, counts: reading.buckets, sum: reading.total)
             }
         case .summary(let quantiles):
             var reading = HistogramReading(buckets: 1)
-            try forEach(sink, pause) { labels, cell in
+            try forEach(&sink, pause) { sink, labels, cell in
                 reading.clear()
                 cell.read(into: &reading)
                 let values = cell.window.quantiles(quantiles)
@@ -68,19 +68,20 @@ final class StoredFamily: MetricFamilySource {
                     count: reading.buckets[0], sum: reading.total)
             }
         case .stateSet(let states):
-            try forEach(sink, pause) { labels, cell in
+            try forEach(&sink, pause) { sink, labels, cell in
                 let current = Int(cell.value())
                 sink.stateSet(labels, states.enumerated().map { StatePoint($1, isOn: $0 == current) })
             }
         }
     }
 
-    private func forEach(
-        _ sink: any SampleSink, _ pause: () throws -> Void, _ body: (Span<UInt8>, Cell) -> Void
+    private func forEach<Sink: SampleSink & ~Copyable>(
+        _ sink: inout Sink, _ pause: (inout Sink) throws -> Void, _ body: (inout Sink, Span<UInt8>, Cell) -> Void
     ) throws {
         try series.forEachSeries(
-            { labels, cell in
-                body(labels, cell)
+            into: &sink,
+            { sink, labels, cell in
+                body(&sink, labels, cell)
                 return !sink.isFull
             }, pause: pause)
     }
@@ -98,7 +99,7 @@ final class FunctionFamily: MetricFamilySource {
 
     var store: SeriesStore? { nil }
 
-    func write(to sink: any SampleSink, pause: () throws -> Void) throws {
+    func write<Sink: SampleSink & ~Copyable>(to sink: inout Sink, pause: (inout Sink) throws -> Void) throws {
         var seen: Set<[UInt8]> = []
         for (values, value) in read() {
             var labels: [UInt8] = []
@@ -111,7 +112,7 @@ final class FunctionFamily: MetricFamilySource {
             } else {
                 sink.gauge(labels.span, .floating(value))
             }
-            if sink.isFull { try pause() }
+            if sink.isFull { try pause(&sink) }
         }
     }
 }
@@ -128,7 +129,7 @@ final class InfoFamily: MetricFamilySource {
 
     var store: SeriesStore? { nil }
 
-    func write(to sink: any SampleSink, pause: () throws -> Void) throws {
+    func write<Sink: SampleSink & ~Copyable>(to sink: inout Sink, pause: (inout Sink) throws -> Void) throws {
         let labels = labels
         sink.info(labels.span)
     }

@@ -14,9 +14,9 @@ extension Registry {
     /// - Complexity: linear in the number of series; one allocation or more for each.
     public func gather(names: Set<String>? = nil, timeout: Duration = Registry.defaultTimeout) -> [MetricFamilySnapshot]
     {
-        let sink = SnapshotSink()
+        var sink = SnapshotSink()
         // `pause` does nothing and so nothing throws.
-        try? gather(into: sink, names: names, timeout: timeout) {}
+        try? gather(into: &sink, names: names, timeout: timeout) { _ in }
         return sink.families
     }
 
@@ -37,8 +37,8 @@ extension Registry {
     /// Hands all families to a sink, by name.
     ///
     /// - Parameter pause: called now and then, without a lock held, so that the sink's content can be handed on.
-    package func gather(
-        into sink: any SampleSink, names: Set<String>?, timeout: Duration, pause: () throws -> Void
+    package func gather<Sink: SampleSink & ~Copyable>(
+        into sink: inout Sink, names: Set<String>?, timeout: Duration, pause: (inout Sink) throws -> Void
     ) throws {
         let (sources, runners) = state.withLock { state in
             if !state.isSorted {
@@ -53,18 +53,18 @@ extension Registry {
         var pending = next.next()
         for source in sources where source.descriptor.isWanted(in: names) {
             while let family = pending, family.descriptor.name < source.descriptor.name {
-                try family.write(to: sink, pause: pause)
+                try family.write(to: &sink, pause: pause)
                 pending = next.next()
             }
             sink.begin(source.descriptor)
-            try source.write(to: sink, pause: pause)
-            if sink.isFull { try pause() }
+            try source.write(to: &sink, pause: pause)
+            if sink.isFull { try pause(&sink) }
         }
         while let family = pending {
-            try family.write(to: sink, pause: pause)
+            try family.write(to: &sink, pause: pause)
             pending = next.next()
         }
-        try pause()
+        try pause(&sink)
     }
 
     /// What the collectors and the registry itself have to show, by name.

@@ -47,7 +47,7 @@ final class SelfMetrics: Sendable {
                 \.rejectedCount),
             perFamily(
                 "vernier_overflowed_lookups", "Lookups that ended at the series for all beyond the limit.",
-                sources.filter { $0.store?.isFixed == false }, \.overflowedCount),
+                sources, \.overflowedCount),
         ]
         families += collectorFamilies()
         return families.filter { !$0.metrics.isEmpty }
@@ -58,10 +58,10 @@ final class SelfMetrics: Sendable {
     ) -> MetricFamilySnapshot {
         MetricFamilySnapshot(
             name, type: .counter, help: help,
+            // Only where there is something to say: a page should not grow by a line for every family.
             metrics: sources.compactMap { source in
-                source.store.map {
-                    MetricSnapshot(labels: [LabelPair("family", source.descriptor.name)], .counter(Double(value($0))))
-                }
+                guard let count = source.store.map(value), count > 0 else { return nil }
+                return MetricSnapshot(labels: [LabelPair("family", source.descriptor.name)], .counter(Double(count)))
             })
     }
 
