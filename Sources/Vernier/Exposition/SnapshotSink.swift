@@ -32,7 +32,8 @@ package struct SnapshotSink: SampleSink {
         append(labels, .histogram(HistogramPoint(buckets: buckets, sum: sum.double)))
     }
 
-    package mutating func summary(_ labels: Span<UInt8>, quantiles: [SummaryPoint.Quantile], count: UInt64, sum: Amount) {
+    package mutating func summary(_ labels: Span<UInt8>, quantiles: [SummaryPoint.Quantile], count: UInt64, sum: Amount)
+    {
         append(labels, .summary(SummaryPoint(quantiles: quantiles, count: count, sum: sum.double)))
     }
 

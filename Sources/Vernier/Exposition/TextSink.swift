@@ -170,7 +170,8 @@ package struct TextSink: SampleSink, ~Copyable {
         end(sum)
     }
 
-    package mutating func summary(_ labels: Span<UInt8>, quantiles: [SummaryPoint.Quantile], count: UInt64, sum: Amount) {
+    package mutating func summary(_ labels: Span<UInt8>, quantiles: [SummaryPoint.Quantile], count: UInt64, sum: Amount)
+    {
         share(family.plain, labels)
         for quantile in quantiles {
             page.append(copyingFrom: shared)

@@ -17,7 +17,7 @@ final class CollectorRunner: Sendable {
     private let state = Mutex(State())
 
     private struct State {
-        var waiting: [Latch] = []
+        var waiting: [Semaphore] = []
         var isRunning = false
         var last: (outcome: Outcome, ended: ContinuousClock.Instant, duration: Duration)?
     }
@@ -26,10 +26,12 @@ final class CollectorRunner: Sendable {
         name = collector.name
         self.lifetime = lifetime
         collect = { finish in
-            let isStarted = OwnThread.start {
-                finish(Outcome { try collector.collect() })
+            do {
+                let thread = try Thread(name: "vernier-collect") { finish(Outcome { try collector.collect() }) }
+                thread.detach()
+            } catch {
+                finish(.failed("no thread could be started: \(error)"))
             }
-            if !isStarted { finish(.failed("no thread could be started")) }
         }
     }
 
@@ -45,15 +47,15 @@ final class CollectorRunner: Sendable {
         }
     }
 
-    /// Asks for a reading, and lets the latch know when there is one.
-    func request(_ latch: Latch) {
+    /// Asks for a reading, and signals the semaphore when there is one.
+    func request(_ done: Semaphore) {
         let starts: Bool? = state.withLock { state in
             if let last = state.last, last.ended + lifetime > .now { return nil }
-            state.waiting.append(latch)
+            state.waiting.append(done)
             defer { state.isRunning = true }
             return !state.isRunning
         }
-        guard let starts else { return latch.countDown() }
+        guard let starts else { return done.signal() }
         guard starts else { return }
         let began = ContinuousClock.now
         collect { outcome in self.finish(outcome, began) }
@@ -66,13 +68,13 @@ final class CollectorRunner: Sendable {
             defer { state.waiting = [] }
             return state.waiting
         }
-        for latch in waiting { latch.countDown() }
+        for done in waiting { done.signal() }
     }
 
-    /// The reading that the latch was counted down for, or nil when it is not there in time.
-    func take(_ latch: Latch) -> (outcome: Outcome, duration: Duration)? {
+    /// The reading that the semaphore was signalled for, or nil when it is not there in time.
+    func take(_ done: Semaphore) -> (outcome: Outcome, duration: Duration)? {
         state.withLock { state in
-            if let index = state.waiting.firstIndex(where: { $0 === latch }) {
+            if let index = state.waiting.firstIndex(where: { $0 === done }) {
                 state.waiting.remove(at: index)
                 return nil
             }

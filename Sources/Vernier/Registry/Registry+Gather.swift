@@ -26,11 +26,12 @@ extension Registry {
         names: Set<String>? = nil, timeout: Duration = Registry.defaultTimeout
     ) async -> [MetricFamilySnapshot] {
         await withCheckedContinuation { continuation in
-            let isStarted = OwnThread.start {
+            let read: @Sendable () -> Void = {
                 let families: [MetricFamilySnapshot] = self.gather(names: names, timeout: timeout)
                 continuation.resume(returning: families)
             }
-            if !isStarted { continuation.resume(returning: []) }
+            // Where the system has no thread to give, waiting here is better than no answer.
+            if let thread = try? Thread(name: "vernier-gather", body: read) { thread.detach() } else { read() }
         }
     }
 
@@ -71,13 +72,15 @@ extension Registry {
     private func collected(
         by runners: [CollectorRunner], _ sources: [any MetricFamilySource], _ timeout: Duration
     ) -> [CollectedFamily] {
-        let latch = Latch(count: runners.count)
-        for runner in runners { runner.request(latch) }
-        if !runners.isEmpty { latch.wait(atMost: timeout) }
+        let done = Semaphore()
+        for runner in runners { runner.request(done) }
+        // A day is as good as forever, and far from any overflow.
+        let deadline = ContinuousClock.now + min(timeout, .seconds(86_400))
+        for _ in runners where !done.wait(until: deadline) { break }
         var taken = state.withLock { Set($0.claims.keys) }
         var families: [CollectedFamily] = []
         for runner in runners {
-            let result = runner.take(latch)
+            let result = runner.take(done)
             selfMetrics.note(result?.duration, of: runner.name)
             switch result?.outcome {
             case .families(let snapshots):

@@ -1,0 +1,53 @@
+extension MetricsServer {
+    /// How a server is set up; every value has a default that suits a program on a machine of its own.
+    /// ```swift
+    /// var configuration = MetricsServer.Configuration()
+    /// configuration.address = .tcp(host: "0.0.0.0", port: 9464)
+    /// configuration.authentication = .bearer(token: token)
+    /// ```
+    public struct Configuration: Sendable, Hashable {
+        /// Where to listen; by default at port 9464 of the loopback interface, which no other machine can reach.
+        public var address: ServerAddress
+        /// The path of the metrics page; it starts with a slash.
+        public var metricsPath: String
+        /// What a scraper must show; nil, the default, lets everybody in who can connect.
+        public var authentication: Authentication?
+        /// The bounds of the server.
+        public var limits: Limits
+
+        /// Makes a configuration.
+        public init(
+            address: ServerAddress = .tcp(host: "127.0.0.1", port: 9464), metricsPath: String = "/metrics",
+            authentication: Authentication? = nil, limits: Limits = Limits()
+        ) {
+            self.address = address
+            self.metricsPath = metricsPath
+            self.authentication = authentication
+            self.limits = limits
+        }
+
+        /// Throws for the first value that makes no sense.
+        func validate() throws(ServerError) {
+            if case .tcp(_, let port) = address, !(0...65_535).contains(port) {
+                throw ServerError(
+                    .invalidConfiguration, "port \(port) does not exist: pass 1 to 65535, or 0 for any free one")
+            }
+            guard metricsPath.utf8.first == UInt8(ascii: "/"), metricsPath != "/health" else {
+                throw ServerError(
+                    .invalidConfiguration,
+                    "metricsPath \"\(metricsPath)\" cannot be served: pass a path that starts with a slash and is not /health"
+                )
+            }
+            switch authentication {
+            case .basic(let username, _) where username.contains(":"):
+                throw ServerError(
+                    .invalidConfiguration, "the user name holds a colon, which basic authentication does not allow")
+            case .bearer(let token) where token.isEmpty:
+                throw ServerError(.invalidConfiguration, "the bearer token is empty: pass one, or no authentication")
+            default:
+                break
+            }
+            try limits.validate()
+        }
+    }
+}
