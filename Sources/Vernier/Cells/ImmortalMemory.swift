@@ -1,5 +1,3 @@
-import Synchronization
-
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -16,7 +14,7 @@ enum ImmortalMemory {
     private static let alignment = 128
     /// From here on the system is asked for pages of their own: those are zero without being touched.
     private static let pagesFrom = 128 * 1024
-    private static let last = Mutex<UInt>(0)
+    private static let last = Lock<UInt>(0)
 
     /// Gives zeroed bytes that start on a pair of cache lines of their own.
     static func allocate(bytes: Int) -> UnsafeMutableRawPointer {

@@ -1,5 +1,3 @@
-import Synchronization
-
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -41,7 +39,7 @@ public final class RuntimeCollector: Collector {
     /// The upper bounds of the histogram, in seconds.
     static let bounds = [0.00001, 0.0001, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 
-    private let delays = Mutex(Delays())
+    private let delays = Lock(Delays())
     private let start: @Sendable (@escaping @Sendable () -> Void) -> Void
     private let now: @Sendable () -> Int64
 

@@ -1,5 +1,3 @@
-import Synchronization
-
 /// Reading the series of a store, and setting them back.
 extension SeriesStore {
     /// How many series one turn under the lock reads, so that who makes a series does not wait long.

@@ -34,7 +34,7 @@ package final class SeriesStore: @unchecked Sendable {
     let bounds: HistogramBounds
     /// Lookups that ended at the overflow series.
     let overflowed = Atomic<UInt64>(0)
-    let state: Mutex<State>
+    let state: Lock<State>
     /// Makes the window of a summary's series.
     let makeWindow: (@Sendable () -> QuantileWindow)?
 
@@ -76,7 +76,7 @@ package final class SeriesStore: @unchecked Sendable {
         // SAFETY: room for the one chunk that a fixed store has; freed by the deinit.
         unsafe chunks = .allocate(capacity: 1)
         shared = SharedWords(cellWords: layout.words, bounds: bounds.values)
-        state = Mutex(State(limit: texts.count, overflowText: []))
+        state = Lock(State(limit: texts.count, overflowText: []))
         state.withLock { state in
             addChunk(slots: texts.count, firstSlot: 0, to: &state)
             for text in texts { fill(slot: state.slotCount, SeriesKey(low: 0, high: 0), text, in: &state) }
@@ -97,7 +97,7 @@ package final class SeriesStore: @unchecked Sendable {
         unsafe chunks = .allocate(capacity: Self.chunkCount)
         shared = SharedWords(cellWords: layout.words, bounds: bounds.values)
         let limit = min(max(1, limit), SeriesIndex.maximumSlots / 2 - 1)
-        state = Mutex(State(limit: limit, overflowText: overflowText))
+        state = Lock(State(limit: limit, overflowText: overflowText))
     }
 
     deinit {

@@ -5,7 +5,6 @@
 #else
     import Darwin
 #endif
-import Synchronization
 
 /// A thread of the operating system, outside the pool that runs Swift's tasks.
 package final class Thread: Sendable {
@@ -32,7 +31,7 @@ package final class Thread: Sendable {
 
     private let finished: Semaphore
     /// Nil once the thread was joined or let go: its handle may not be used any more.
-    private let handle: Mutex<ThreadHandle?>
+    private let handle: Lock<ThreadHandle?>
 
     /// Starts a thread.
     ///
@@ -61,10 +60,10 @@ package final class Thread: Sendable {
             throw SystemError(code: status)
         }
         #if canImport(Glibc)
-            handle = Mutex(ThreadHandle(thread))
+            handle = Lock(ThreadHandle(thread))
         #else
             // SAFETY: the pointer becomes a number at once.
-            handle = Mutex(unsafe thread.map { unsafe ThreadHandle($0) })
+            handle = Lock(unsafe thread.map { unsafe ThreadHandle($0) })
         #endif
     }
 

@@ -1,5 +1,3 @@
-import Synchronization
-
 /// Reads one collector: at most once at a time, not longer than anybody waits, and not again while its last reading is fresh.
 ///
 /// A reading runs on a thread or in a task of its own. A gather waits for it until its deadline and then goes on without; the
@@ -14,7 +12,7 @@ final class CollectorRunner: Sendable {
     let name: String
     private let lifetime: Duration
     private let collect: @Sendable (@escaping @Sendable (Outcome) -> Void) -> Void
-    private let state = Mutex(State())
+    private let state = Lock(State())
 
     private struct State {
         var waiting: [Semaphore] = []

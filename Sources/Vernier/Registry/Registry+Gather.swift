@@ -1,5 +1,3 @@
-import Synchronization
-
 extension Registry {
     /// How long a gather waits for collectors when nobody says.
     public static let defaultTimeout = Duration.seconds(5)

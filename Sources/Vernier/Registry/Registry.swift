@@ -1,5 +1,3 @@
-import Synchronization
-
 /// Keeps metric families and collectors, and hands out what they hold.
 ///
 /// Most programs use the default registry without naming it. A registry of your own keeps a part of a program, or a test, apart:
@@ -25,7 +23,7 @@ public final class Registry: Sendable {
     public let constantLabels: [LabelPair]
     /// What a clash of declarations does.
     public let clashPolicy: ClashPolicy
-    let state = Mutex(State())
+    let state = Lock(State())
     let selfMetrics = SelfMetrics()
 
     struct State {

@@ -4,7 +4,7 @@ import Synchronization
 final class SelfMetrics: Sendable {
     /// Declarations that were detached.
     let detached = Atomic<UInt64>(0)
-    private let collectors = Mutex<[String: CollectorFigures]>([:])
+    private let collectors = Lock<[String: CollectorFigures]>([:])
 
     /// Why a collector's families are missing.
     enum CollectorError: String, CaseIterable {

@@ -18,7 +18,7 @@ final class JobQueue: Sendable {
         var isClosed = false
     }
 
-    private let state = Mutex(State())
+    private let state = Lock(State())
     /// How many jobs there are, to be read without the lock; changed with the lock held.
     private let waiting = Atomic(0)
     private let sleepers = Semaphore()

@@ -1,4 +1,3 @@
-import Synchronization
 public import Vernier
 
 /// A small HTTP server that shows a registry's metrics to scrapers.
@@ -27,7 +26,7 @@ public final class MetricsServer: Sendable {
     public let address: ServerAddress
     /// The path of the metrics page.
     public let metricsPath: String
-    private let running: Mutex<Running?>
+    private let running: Lock<Running?>
 
     /// Starts a server.
     /// ```swift
@@ -93,7 +92,7 @@ public final class MetricsServer: Sendable {
                 var loop = ConnectionLoop(core: core, listener: socket, isTCP: isTCP)
                 loop.run()
             }
-            running = Mutex(Running(core: core, loop: loop, file: listener.file))
+            running = Lock(Running(core: core, loop: loop, file: listener.file))
         } catch {
             core.stop()
             core.joinWorkers(until: .now + MetricsServer.stopTime)

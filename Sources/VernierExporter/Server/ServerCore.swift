@@ -10,10 +10,10 @@ final class ServerCore: Sendable {
 
     private let stopping = Atomic(false)
     /// Connections that come back from workers to the loop.
-    private let returned = Mutex<[Connection]>([])
+    private let returned = Lock<[Connection]>([])
     /// How many connections are with workers or in the queue.
     private let serving = Atomic(0)
-    private let workers = Mutex<[Thread]>([])
+    private let workers = Lock<[Thread]>([])
 
     init(handler: any HTTPHandler, limits: MetricsServer.Limits) throws(SystemError) {
         self.handler = handler
