@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Stands in for proof-host and quickstart where a proof itself is on trial: a right page, or one that is wrong in one way.
 
-Usage: stand_in.py [--quickstart] [--break KIND] --port N [--expect FILE] [--pushgateway-safe] [--for SECONDS]
+Usage: stand_in.py [--quickstart] [--break KIND] --port N [--expect FILE] [--plain] [--for SECONDS]
 """
 import argparse
 import http.server
@@ -151,7 +151,7 @@ def main():
     options.add_argument("--break", dest="wrong", choices=BREAKS)
     options.add_argument("--port", type=int, required=True)
     options.add_argument("--expect")
-    options.add_argument("--pushgateway-safe", action="store_true")
+    options.add_argument("--plain", action="store_true")
     options.add_argument("--for", type=float, dest="seconds")
     options = options.parse_args()
     families = [family for family in FAMILIES if not (options.pushgateway_safe and family[0] == "standin_labels")]

@@ -14,13 +14,14 @@ struct CollectedFamily: Sendable {
         descriptor = try FamilyDescriptor(
             snapshot.name, type: snapshot.type, unit: unit, help: snapshot.help, constantLabels: constantLabels,
             prefix: prefix)
-        var seen: Set<Set<LabelPair>> = []
+        // As bytes: two texts that Unicode calls equal are two label values on the wire.
+        var seen: Set<[UInt8]> = []
         var metrics: [(labels: [UInt8], point: MetricPoint)] = []
         for metric in snapshot.metrics {
             _ = try FamilyDescriptor(
                 snapshot.name, type: snapshot.type, unit: unit, help: "", labelNames: metric.labels.map(\.name),
                 constantLabels: constantLabels, prefix: prefix)
-            guard seen.insert(Set(metric.labels)).inserted else {
+            guard seen.insert(LabelText.rendered(metric.labels.sorted { $0.name < $1.name })).inserted else {
                 throw Problem(description: "\(snapshot.name) has the labels \(metric.labels) twice")
             }
             try Self.judge(metric.point, as: snapshot.type, in: snapshot.name)

@@ -25,14 +25,14 @@ func fill(_ registry: Registry) async {
 }
 
 private func fillCounters(_ registry: Registry) {
-    Counter("counter_untouched", help: "Never incremented.", registry: registry)
+    Counter("tally_untouched", help: "Never incremented.", registry: registry)
         .increment(by: 0)
-    Counter("counter_whole", help: "2^53 + 1, which no Double holds.", registry: registry)
+    Counter("tally_whole", help: "2^53 + 1, which no Double holds.", registry: registry)
         .increment(by: 9_007_199_254_740_993)
-    let large = Counter("counter_large", help: "2^64 - 2.", registry: registry)
+    let large = Counter("tally_large", help: "2^64 - 2.", registry: registry)
     large.increment(by: Int.max)
     large.increment(by: Int.max)
-    let mixed = Counter("counter_mixed", unit: .joules, help: "Whole and floating amounts.", registry: registry)
+    let mixed = Counter("tally_mixed", unit: .joules, help: "Whole and floating amounts.", registry: registry)
     mixed.increment(by: 3)
     mixed.increment(by: 0.125)
     mixed.increment()
@@ -42,35 +42,35 @@ private func fillCounters(_ registry: Registry) {
     mixed.increment(by: .nan)
     mixed.increment(by: .infinity)
     let extreme = CounterFamily(
-        "counter_extreme", help: "Extreme amounts.", labels: .of(Label<String>("number")), registry: registry)
+        "tally_extreme", help: "Extreme amounts.", labels: .of(Label<String>("number")), registry: registry)
     for (name, value) in Extreme.finite { extreme[name].increment(by: value) }
     let dense = CounterFamily(
-        "counter_dense", help: "All series are there from the start.",
+        "tally_dense", help: "All series are there from the start.",
         labels: .of(Label<Method>("method"), Label<Bool>("cached"), Label<Phase>("phase")), registry: registry)
     dense[.odd, true, .draining].increment(by: 7)
     let four = CounterFamily(
-        "counter_four_labels", help: "Four labels.",
+        "tally_four_labels", help: "Four labels.",
         labels: .of(Label<Method>("a"), Label<Int>("b"), Label<UInt64>("c"), Label<String>("d")), registry: registry)
     four[.get, .min, .max, ""].increment()
     four[.post, -1, 0, "x"].increment(by: 2)
     let routes = CounterFamily(
-        "counter_routes", help: "A label set.", labels: .set(Route.self), registry: registry)
+        "tally_routes", help: "A label set.", labels: .set(Route.self), registry: registry)
     routes[Route(method: .get, path: "/users/{id}")].increment(by: 5)
-    CounterFunction("counter_read", help: "Read when gathered.", registry: registry) { 12_345.678 }
+    CounterFunction("tally_read", help: "Read when gathered.", registry: registry) { 12_345.678 }
     CounterFunction(
-        "counter_read_by_label", help: "Read when gathered.", labels: .of(Label<String>("pool")), registry: registry
+        "tally_read_by_label", help: "Read when gathered.", labels: .of(Label<String>("pool")), registry: registry
     ) { [("a", 1), ("b\"\\\n", 1e15)] }
 }
 
 private func fillGauges(_ registry: Registry) {
     let extreme = GaugeFamily(
-        "gauge_extreme", help: "Extreme values.", labels: .of(Label<String>("number")), registry: registry)
+        "level_extreme", help: "Extreme values.", labels: .of(Label<String>("number")), registry: registry)
     for (name, value) in Extreme.numbers { extreme[name].set(value) }
-    Gauge("gauge_plain", unit: .celsius, help: "Set and added to.", registry: registry).set(-273.15)
-    Gauge("gauge_age", unit: .seconds, help: "A duration.", registry: registry).set(.milliseconds(1_500))
-    GaugeFunction("gauge_read", unit: .ratio, help: "Read when gathered.", registry: registry) { 2.0 / 3 }
+    Gauge("level_plain", unit: .celsius, help: "Set and added to.", registry: registry).set(-273.15)
+    Gauge("level_age", unit: .seconds, help: "A duration.", registry: registry).set(.milliseconds(1_500))
+    GaugeFunction("level_read", unit: .ratio, help: "Read when gathered.", registry: registry) { 2.0 / 3 }
     GaugeFunction(
-        "gauge_read_by_label", help: "Read when gathered.", labels: .of(Label<Method>("method")), registry: registry
+        "level_read_by_label", help: "Read when gathered.", labels: .of(Label<Method>("method")), registry: registry
     ) { [(.get, -0.0), (.odd, .infinity)] }
     UpDownCounter("balance_below", help: "Below zero.", registry: registry).decrement(by: 9_007_199_254_740_993)
     let balances = UpDownCounterFamily(
@@ -83,12 +83,12 @@ private func fillGauges(_ registry: Registry) {
 
 private func fillHistograms(_ registry: Registry) {
     let time = Histogram(
-        "histogram_time", unit: .seconds, help: "Durations, exact to the nanosecond.", registry: registry)
+        "spread_time", unit: .seconds, help: "Durations, exact to the nanosecond.", registry: registry)
     for duration in [Duration.nanoseconds(1), .milliseconds(5), .milliseconds(5) + .nanoseconds(1), .seconds(10)] {
         time.observe(duration)
     }
     let ages = HistogramFamily(
-        "histogram_ages", unit: .seconds, help: "Durations of centuries.",
+        "spread_ages", unit: .seconds, help: "Durations of centuries.",
         buckets: .exponential(start: 1, factor: 1_000, count: 4),
         labels: .of(Label<String>("kind")), registry: registry)
     ages["long"].observe(.nanoseconds(9_007_199_254_740_993))
@@ -96,13 +96,13 @@ private func fillHistograms(_ registry: Registry) {
     ages["mixed"].observe(.milliseconds(250))
     ages["mixed"].observe(0.5)
     let bounds = HistogramFamily(
-        "histogram_bounds", help: "Bounds of all sizes.",
+        "spread_bounds", help: "Bounds of all sizes.",
         buckets: [0, .leastNonzeroMagnitude, 1e-5, 0.0001, 0.1, 1, 2.5, 100_000, 1e6, 123_456_789.5, 1e21, 1e308],
         labels: .of(Label<Method>("method")), registry: registry)
     for (_, value) in Extreme.finite where value < 1e300 { bounds[.get].observe(value) }
     bounds[.odd].observe(.infinity)
     Histogram(
-        "histogram_untouched", unit: .bytes, help: "No observation.", buckets: .linear(start: 1, width: 1, count: 3),
+        "spread_untouched", unit: .bytes, help: "No observation.", buckets: .linear(start: 1, width: 1, count: 3),
         registry: registry
     )
     .observe(.seconds(-1))
@@ -111,10 +111,10 @@ private func fillHistograms(_ registry: Registry) {
 private func fillSummaries(_ registry: Registry) {
     let window = Duration.seconds(86_400 * 30)
     let values = Summary(
-        "summary_values", help: "Numbers.", quantiles: [0, 0.5, 0.999, 1], window: window, registry: registry)
+        "digest_values", help: "Numbers.", quantiles: [0, 0.5, 0.999, 1], window: window, registry: registry)
     for value in 1...1_000 { values.observe(Double(value)) }
     let times = SummaryFamily(
-        "summary_times", unit: .seconds, help: "Durations.", window: window, labels: .of(Label<String>("hook")),
+        "digest_times", unit: .seconds, help: "Durations.", window: window, labels: .of(Label<String>("hook")),
         registry: registry)
     for step in 1...100 { times["a\"b\\c\nd"].observe(.microseconds(step)) }
     _ = times["untouched"]
@@ -125,11 +125,11 @@ private func fillTexts(_ registry: Registry) {
         "text_labels", help: "Label values that must be escaped or left alone.",
         labels: .of(Label<String>("name"), Label<String>("text")), registry: registry)
     for (name, text) in Hostile.texts { texts[name, text].increment() }
-    for (index, (_, text)) in Hostile.texts.enumerated() {
+    for (index, (_, text)) in Hostile.texts.enumerated() where !text.isEmpty {
         Gauge("text_help_\(index)", help: text, registry: registry).set(Double(index))
     }
     Gauge(String(Hostile.long(10_000)), help: "A name of 10,000 letters.", registry: registry).set(1)
-    Gauge("Text:With:Colons_and_0123456789", help: "Every kind of character that a name may have.", registry: registry)
+    Gauge("text_with_0123456789", help: "Digits in a name.", registry: registry)
         .set(1)
     Info(
         "text_build", help: "Facts.", ["version": "1.4.2", "odd": Hostile.everything, "empty": ""], registry: registry)
