@@ -28,7 +28,9 @@ let package = Package(
             name: "VernierExporterTests", dependencies: ["Vernier", "VernierExporter"], swiftSettings: settings),
         .testTarget(
             name: "VernierTestingTests", dependencies: ["Vernier", "VernierTesting"], swiftSettings: settings),
-        .target(name: "ProgramSupport", dependencies: ["Vernier"], path: "Tests/Programs/support", swiftSettings: settings),
+        .target(
+            name: "ProgramSupport", dependencies: ["Vernier"], path: "Tests/Programs/support",
+            swiftSettings: settings),
         .executableTarget(
             name: "proof-host", dependencies: ["Vernier", "VernierExporter", "ProgramSupport"],
             path: "Tests/Programs/proof-host", swiftSettings: settings),

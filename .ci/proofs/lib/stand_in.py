@@ -154,7 +154,7 @@ def main():
     options.add_argument("--plain", action="store_true")
     options.add_argument("--for", type=float, dest="seconds")
     options = options.parse_args()
-    families = [family for family in FAMILIES if not (options.pushgateway_safe and family[0] == "standin_labels")]
+    families = [family for family in FAMILIES if not (options.plain and family[0] == "standin_labels")]
     change = BREAKS.get(options.wrong) or (lambda page, openmetrics, agent: page)
 
     class Handler(http.server.BaseHTTPRequestHandler):
