@@ -28,7 +28,10 @@ struct Quickstart {
         do {
             server = try MetricsServer.start(port: options.port)
         } catch {
-            quit("\(error) (here: --port N)", code: 1)
+            guard error.code == .addressInUse else { quit("\(error)", code: 1) }
+            quit(
+                "port \(options.port) is in use; stop the other program or pass another one with --port, 0 for any that is free",
+                code: 1)
         }
         catchStopSignals()
         introduce(directory, server.url)

@@ -18,7 +18,6 @@ package struct TextSink: SampleSink, ~Copyable {
         var bucket = Head()
         var count = Head()
         var sum = Head()
-        var hasSum = true
         var stateLabel: [UInt8] = []
     }
 
@@ -162,12 +161,8 @@ package struct TextSink: SampleSink, ~Copyable {
             page.append(unsigned: total)
             page.append("\n")
         }
-        // A sum of values that may be negative is not a counter, and a count goes only with a sum (OpenMetrics 1.0.0, "Histogram").
-        if format == .openMetrics, let lowest = bounds.values.first, lowest < 0 { return }
-        begin(family.count, labels)
-        end(.unsigned(total))
-        begin(family.sum, labels)
-        end(sum)
+        let mayFall = bounds.values.first.map { $0 < 0 } ?? false
+        end(family.count, family.sum, labels, total, sum, showsSum: !mayFall)
     }
 
     package mutating func summary(_ labels: Span<UInt8>, quantiles: [SummaryPoint.Quantile], count: UInt64, sum: Amount)
@@ -180,9 +175,20 @@ package struct TextSink: SampleSink, ~Copyable {
             page.append("\"} ")
             end(.floating(quantile.value))
         }
-        begin(family.count, labels)
+        end(family.count, family.sum, labels, count, sum, showsSum: true)
+    }
+
+    /// Writes count and sum.
+    ///
+    /// In OpenMetrics a sum is like a counter, neither negative nor NaN, and a count goes only with a sum (OpenMetrics 1.0.0,
+    /// "Histogram"): a parser may refuse the whole page for one that is not, so both are left out then.
+    private mutating func end(
+        _ countHead: Head, _ sumHead: Head, _ labels: Span<UInt8>, _ count: UInt64, _ sum: Amount, showsSum: Bool
+    ) {
+        if format == .openMetrics, !(showsSum && sum.double >= 0) { return }
+        begin(countHead, labels)
         end(.unsigned(count))
-        begin(family.sum, labels)
+        begin(sumHead, labels)
         end(sum)
     }
 

@@ -18,7 +18,8 @@ public struct Histogram: Instrument {
 
     /// Observes a number.
     ///
-    /// NaN counts in the last bucket only, and makes the sum NaN; infinities count where they belong.
+    /// NaN counts in the last bucket only, and makes the sum NaN for good; infinities count where they belong. While the sum is NaN or
+    /// negative, OpenMetrics pages leave count and sum out, as that format does not allow them.
     @inlinable
     @inline(__always)
     public func observe(_ value: Double) {
