@@ -1,0 +1,41 @@
+import Testing
+
+@testable import Vernier
+
+@Suite struct CellMemoryTests {
+    @Test func `words start at zero and are apart from each other`() {
+        let allocation = CellMemory.allocate(words: 4)
+        defer { allocation.free() }
+        let words = allocation.memory
+        #expect((0..<4).allSatisfy { words.loadRelaxed($0) == 0 })
+        words.storeRelaxed(0, 5)
+        words.storeReleasing(1, 6)
+        words.advanced(by: 2).addRelaxed(0, 7)
+        words.addReleasing(3, 8)
+        #expect((0..<4).map(words.loadAcquiring) == [5, 6, 7, 8])
+        #expect(words.addAcquiring(0, 1) == 5)
+        #expect(words.addAcquiringAndReleasing(0, .max) == 6)
+        #expect(words.exchangeRelaxed(0, 9) == 5)
+        #expect(words.loadRelaxed(0) == 9)
+    }
+
+    @Test func `integers wrap and doubles add up`() {
+        let allocation = CellMemory.allocate(words: 2)
+        defer { allocation.free() }
+        let words = allocation.memory
+        words.addRelaxed(0, .max)
+        words.addReleasing(0, 3)
+        #expect(words.loadRelaxed(0) == 2)
+        words.addReleasing(1, double: 0.5)
+        words.addReleasing(1, double: -2)
+        #expect(Double(bitPattern: words.loadRelaxed(1)) == -1.5)
+    }
+
+    @Test func `a block starts on a pair of cache lines`() {
+        for count in [1, 3, 17, 10_000] {
+            let allocation = CellMemory.allocate(words: count)
+            defer { allocation.free() }
+            #expect(unsafe UInt(bitPattern: allocation.memory.base) % UInt(CellMemory.alignment) == 0)
+        }
+    }
+}

@@ -1,0 +1,88 @@
+import Testing
+
+@testable import Vernier
+
+@Suite struct SeriesStoreTests {
+    @Test func `slots lie in chunks of which each is as large as all before`() {
+        #expect(SeriesStore.locate(0) == (0, 0))
+        #expect(SeriesStore.locate(15) == (0, 15))
+        #expect(SeriesStore.locate(16) == (1, 0))
+        #expect(SeriesStore.locate(31) == (1, 15))
+        #expect(SeriesStore.locate(32) == (2, 0))
+        #expect(SeriesStore.locate(63) == (2, 31))
+        #expect(SeriesStore.locate(1_000_000) == (16, 1_000_000 - 524_288))
+    }
+
+    @Test func `thousands of series are all found again and shown in the order of their making`() throws {
+        let registry = Registry()
+        let family = CounterFamily("items", help: "Items.", labels: .of(Label<Int>("id")), registry: registry)
+        for round in 1...2 {
+            for id in 0..<5_000 { family[id].increment(by: id + round) }
+        }
+        #expect(family.seriesCount == 5_000)
+        let metrics = try #require(registry.family("items")?.metrics)
+        #expect(metrics.map(\.labels) == (0..<5_000).map { [LabelPair("id", String($0))] })
+        #expect(metrics.map(\.point) == (0..<5_000).map { .counter(Double(2 * $0 + 3)) })
+    }
+
+    @Test func `series of finite labels are there before anybody asks`() {
+        let store = SeriesStore(layout: CellLayout(kind: .sum), fixed: [bytes("a=\"1\""), bytes("a=\"2\"")])
+        #expect(store.isFixed)
+        #expect(store.seriesCount == 2)
+        store.fixedCell(1).add(5)
+        #expect(store.fixedCell(1).sums().integer == 5)
+        #expect(store.fixedCell(0).sums().integer == 0)
+        store.resetFixed(1)
+        #expect(store.fixedCell(1).sums().integer == 0)
+        store.fixedCell(0).add(double: 1.5)
+        store.resetAllFixed()
+        #expect(store.fixedCell(0).sums() == (0, 0))
+    }
+
+    @Test func `too many combinations of finite labels make an open family`() {
+        enum Many: FiniteLabel {
+            case a, b, c, d, e, f, g, h, i, j, k, l
+        }
+        let registry = Registry()
+        let four = Label<Many>.self
+        let open = CounterFamily(
+            "open", help: "O.", labels: .of(four.init("a"), four.init("b"), four.init("c"), four.init("d")), limit: 3,
+            registry: registry)
+        #expect(open.seriesCount == 0)
+        open[.a, .b, .c, .d].increment()
+        #expect(registry.samples(of: "open") == ["open_total{a=\"a\",b=\"b\",c=\"c\",d=\"d\"} 1"])
+        let dense = CounterFamily(
+            "dense", help: "D.", labels: .of(four.init("a"), four.init("b"), four.init("c")), registry: registry)
+        #expect(dense.seriesCount == 1_728)
+    }
+
+    @Test func `a limit below one is one`() {
+        let registry = Registry()
+        for limit in [0, -5, Int.min] {
+            let family = CounterFamily(
+                "limit\(limit == 0 ? "" : limit == -5 ? "_a" : "_b")", help: "L.", labels: .of(Label<Int>("id")),
+                limit: limit,
+                registry: registry)
+            family[1].increment()
+            family[2].increment()
+            #expect(family.seriesCount == 2)
+        }
+    }
+
+    @Test func `the largest limit is no trap`() {
+        let registry = Registry()
+        let family = CounterFamily("huge", help: "H.", labels: .of(Label<Int>("id")), limit: .max, registry: registry)
+        family[1].increment()
+        #expect(registry.samples(of: "huge") == ["huge_total{id=\"1\"} 1"])
+    }
+
+    @Test func `a cell outlives its family and its registry`() {
+        var registry: Registry? = Registry()
+        let counter = registry.map { registry in
+            CounterFamily("gone", help: "G.", labels: .of(Label<Int>("id")), registry: registry)[1]
+        }
+        registry = nil
+        counter?.increment(by: 3)
+        #expect(counter?.value == 3)
+    }
+}

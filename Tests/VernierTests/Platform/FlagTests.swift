@@ -1,0 +1,14 @@
+import Testing
+
+@testable import Vernier
+
+@Suite struct FlagTests {
+    @Test func `of many threads one raises the flag`() {
+        let flag = Flag()
+        let winners = Box(0)
+        onThreads(4) { _ in
+            for _ in 0..<100 where flag.raise() { winners.change { $0 += 1 } }
+        }
+        #expect(winners.value == 1)
+    }
+}

@@ -1,0 +1,13 @@
+import Testing
+
+@testable import Vernier
+
+@Suite struct PlatformTests {
+    @Test func `clocks tell the time`() {
+        #expect(Platform.processorCount >= 1)
+        #expect(Platform.unixSeconds > 1.7e9)
+        let before = Platform.coarseSeconds
+        #expect(before > 0)
+        #expect(Platform.coarseSeconds >= before)
+    }
+}

@@ -1,0 +1,274 @@
+import Testing
+
+@testable import Vernier
+
+/// A collector that always returns the same.
+struct Fixed: Collector {
+    let families: [MetricFamilySnapshot]
+    init(_ families: [MetricFamilySnapshot]) { self.families = families }
+    func collect() -> [MetricFamilySnapshot] { families }
+}
+
+/// A collector made of a closure.
+struct Closure: Collector {
+    let name: String
+    let body: @Sendable () throws -> [MetricFamilySnapshot]
+
+    init(_ name: String, _ body: @escaping @Sendable () throws -> [MetricFamilySnapshot]) {
+        self.name = name
+        self.body = body
+    }
+
+    func collect() throws -> [MetricFamilySnapshot] { try body() }
+}
+
+/// A collector made of an asynchronous closure.
+struct AsyncClosure: AsyncCollector {
+    let name: String
+    let body: @Sendable () async throws -> [MetricFamilySnapshot]
+
+    init(_ name: String, _ body: @escaping @Sendable () async throws -> [MetricFamilySnapshot]) {
+        self.name = name
+        self.body = body
+    }
+
+    func collect() async throws -> [MetricFamilySnapshot] { try await body() }
+}
+
+/// A gauge as a collector hands it over.
+func gauge(_ name: String, _ value: Double, _ labels: [LabelPair] = []) -> MetricFamilySnapshot {
+    MetricFamilySnapshot(name, type: .gauge, help: "", metrics: [MetricSnapshot(labels: labels, .gauge(value))])
+}
+
+@Suite struct CollectorTests {
+    /// The four counts of errors of a collector.
+    private func errors(_ registry: Registry, _ collector: String) -> [String: Double] {
+        var errors: [String: Double] = [:]
+        for kind in ["threw", "late", "invalid", "clash"] { errors[kind] = registry.errors(kind, of: collector) ?? -1 }
+        return errors.filter { $0.value != 0 }
+    }
+
+    @Test func `what a collector returns is on the page`() {
+        let registry = Registry(prefix: "app", constantLabels: ["zone": "z"])
+        registry.register(Closure("pool") { [gauge("size", 5, [LabelPair("kind", "a")])] })
+        registry.register(AsyncClosure("queue") {
+            await Task.yield()
+            return [gauge("length", 7)]
+        })
+        #expect(
+            registry.samples(of: "app_size", "app_length") == [
+                "app_length{zone=\"z\"} 7", "app_size{zone=\"z\",kind=\"a\"} 5",
+            ])
+        #expect(registry.family("vernier_collector_duration_seconds")?.labelValues == [["z", "pool"], ["z", "queue"]])
+    }
+
+    @Test func `a collector is named after its type unless it says otherwise`() {
+        struct Plain: AsyncCollector {
+            func collect() async -> [MetricFamilySnapshot] { [] }
+        }
+        #expect(Fixed([]).name == "Fixed")
+        #expect(Plain().name == "Plain")
+        let registry = Registry()
+        registry.register(Fixed([]))
+        registry.register(Plain())
+        _ = registry.gather()
+        #expect(errors(registry, "Fixed") == [:])
+        #expect(errors(registry, "Plain") == [:])
+    }
+
+    @Test func `a collector that throws costs its own families only and is counted`() {
+        let registry = Registry()
+        registry.register(Closure("bad") { throw Trouble() })
+        registry.register(AsyncClosure("worse") { throw Trouble() })
+        registry.register(Closure("good") { [gauge("fine", 1)] })
+        #expect(registry.samples(of: "fine") == ["fine 1"])
+        #expect(registry.errors("threw", of: "bad") == 2)
+        #expect(registry.errors("threw", of: "worse") == 3)
+        #expect(errors(registry, "good") == [:])
+    }
+
+    @Test func `a collector that is late is left out, counted, and joined by the next gather`() {
+        let registry = Registry()
+        let (gate, started) = (Latch(count: 1), Box(0))
+        registry.register(Closure("slow") {
+            started.change { $0 += 1 }
+            gate.wait(atMost: .seconds(60))
+            return [gauge("slow", 1)]
+        })
+        registry.register(Closure("quick") { [gauge("quick", 1)] })
+        let names = registry.gather(timeout: .milliseconds(50)).map(\.name)
+        #expect(names.contains("quick"))
+        #expect(!names.contains("slow"))
+        #expect(!registry.gather(timeout: .zero).map(\.name).contains("slow"))
+        gate.countDown()
+        #expect(registry.gather(timeout: .seconds(60)).map(\.name).contains("slow"))
+        #expect(started.value <= 2)
+        #expect(registry.errors("late", of: "slow") == 2)
+        #expect(registry.errors("late", of: "quick") ?? 9 <= 1)
+    }
+
+    @Test func `an asynchronous collector that never returns costs one deadline a gather`() {
+        let registry = Registry()
+        registry.register(AsyncClosure("stuck") {
+            try await Task.sleep(for: .seconds(600))
+            return []
+        })
+        let start = ContinuousClock.now
+        for _ in 0..<3 { _ = registry.gather(timeout: .milliseconds(20)) }
+        #expect(ContinuousClock.now - start < .seconds(60))
+        let figures = registry.gather(names: ["vernier_collector_errors"], timeout: .zero)
+        #expect(figures.first?.metrics.contains { $0.point == .counter(4) } == true)
+        let durations = registry.gather(names: ["vernier_collector_duration_seconds"], timeout: .zero)
+        #expect(durations.isEmpty)
+    }
+
+    @Test func `a reading is used again while it is fresh`() {
+        let registry = Registry()
+        let count = Box(0.0)
+        registry.register(Closure("cached") { [gauge("cached", count.change { $0 += 1; return $0 })] }, cachedFor: .seconds(600))
+        registry.register(Closure("short") { [gauge("short", count.value)] }, cachedFor: .nanoseconds(1))
+        registry.register(AsyncClosure("async_cached") { [gauge("async_cached", count.value + 100)] }, cachedFor: .seconds(600))
+        #expect(registry.samples(of: "cached") == ["cached 1"])
+        #expect(registry.samples(of: "cached") == ["cached 1"])
+        count.set(50)
+        #expect(registry.samples(of: "cached", "short") == ["cached 1", "short 50"])
+        #expect(registry.samples(of: "async_cached").first?.hasSuffix(" 150") == false)
+    }
+
+    @Test func `a failed reading is not tried again while it is fresh`() {
+        let registry = Registry()
+        let count = Box(0)
+        registry.register(
+            Closure("failing") {
+                count.change { $0 += 1 }
+                throw Trouble()
+            }, cachedFor: .seconds(600))
+        for _ in 0..<3 { _ = registry.gather() }
+        #expect(count.value == 1)
+        #expect(registry.errors("threw", of: "failing") == 4)
+    }
+
+    @Test func `gathers at once read a collector once`() {
+        let registry = Registry()
+        let (count, gate, shown) = (Box(0), Latch(count: 1), Box(0))
+        registry.register(Closure("single") {
+            count.change { $0 += 1 }
+            gate.wait(atMost: .seconds(60))
+            return [gauge("single", 1)]
+        })
+        let asked = Latch(count: 1)
+        #expect(
+            OwnThread.start {
+                // Opened when all have had time to ask.
+                asked.wait(atMost: .milliseconds(200))
+                gate.countDown()
+            })
+        onThreads(6) { _ in
+            if registry.gather(names: ["single"], timeout: .seconds(60)).count == 1 { shown.change { $0 += 1 } }
+        }
+        #expect(shown.value == 6)
+        #expect(count.value < 6)
+    }
+
+    @Test func `families of one name are merged, in their order`() {
+        let registry = Registry()
+        registry.register(Closure("parts") {
+            [gauge("x", 1, [LabelPair("part", "a")]), gauge("y", 2), gauge("x", 3, [LabelPair("part", "b")])]
+        })
+        #expect(registry.samples(of: "x", "y") == ["x{part=\"a\"} 1", "x{part=\"b\"} 3", "y 2"])
+        #expect(registry.page(of: "x").split(separator: "\n").count { $0.hasPrefix("# TYPE") } == 1)
+        #expect(errors(registry, "parts") == [:])
+    }
+
+    @Test func `a family whose name is taken is left out and counted`() {
+        let registry = Registry()
+        Counter("taken", help: "T.", registry: registry).increment()
+        _ = Histogram("sizes", help: "S.", registry: registry)
+        registry.register(Closure("first") { [gauge("taken", 9), gauge("sizes_count", 9), gauge("mine", 1)] })
+        registry.register(Closure("second") {
+            [
+                gauge("mine", 9), gauge("other", 2),
+                MetricFamilySnapshot("other", type: .counter, help: "", metrics: [MetricSnapshot(.counter(9))]),
+            ]
+        })
+        #expect(registry.samples(of: "taken", "mine", "other", "sizes_count") == [
+            "mine 1", "other 2", "taken_total 1",
+        ] || registry.samples(of: "mine", "other", "taken") == ["mine 1", "other 2", "taken_total 1"])
+        #expect(registry.errors("clash", of: "first").map { $0.truncatingRemainder(dividingBy: 2) } == 0)
+        #expect(registry.errors("clash", of: "second") ?? 0 > 0)
+        #expect(registry.errors("invalid", of: "second") == 0)
+    }
+}
+
+@Suite struct CollectedFamilyTests {
+    private static func histogram(_ buckets: [(Double, UInt64)]) -> MetricPoint {
+        .histogram(
+            HistogramPoint(
+                buckets: buckets.map { HistogramPoint.Bucket(upperBound: $0.0, cumulativeCount: $0.1) }, sum: 1))
+    }
+
+    private static func family(
+        _ type: MetricType, _ point: MetricPoint, labels: [LabelPair] = [], name: String = "x", unit: String = ""
+    ) -> MetricFamilySnapshot {
+        MetricFamilySnapshot(name, type: type, unit: unit, help: "", metrics: [MetricSnapshot(labels: labels, point)])
+    }
+
+    static let invalid: [MetricFamilySnapshot] = [
+        family(.gauge, .gauge(1), name: "not allowed"), family(.gauge, .gauge(1), name: ""),
+        family(.gauge, .gauge(1), labels: [LabelPair("a-b", "")]),
+        family(.gauge, .gauge(1), labels: [LabelPair("a", "1"), LabelPair("a", "2")]),
+        family(.gauge, .gauge(1), labels: [LabelPair("zone", "mine")]),
+        family(.histogram, histogram([(.infinity, 1)]), labels: [LabelPair("le", "1")]),
+        family(.stateSet, .stateSet([StatePoint("on", isOn: true)]), labels: [LabelPair("x", "1")]),
+        family(.counter, .counter(-1)), family(.counter, .counter(.nan)), family(.counter, .gauge(1)),
+        family(.gauge, .counter(1)), family(.gauge, .unknown(1)), family(.unknown, .gauge(1)), family(.info, .gauge(1)),
+        family(.summary, histogram([(.infinity, 1)])), family(.histogram, .gauge(1)), family(.stateSet, .info),
+        family(.info, .info, unit: "seconds"), family(.histogram, histogram([])), family(.histogram, histogram([(1, 1)])),
+        family(.histogram, histogram([(2, 1), (1, 2), (.infinity, 3)])),
+        family(.histogram, histogram([(1, 2), (2, 1), (.infinity, 3)])),
+        family(.histogram, histogram([(1, 1), (1, 1), (.infinity, 3)])),
+        family(.histogram, histogram([(.nan, 1), (.infinity, 3)])),
+        family(.histogram, histogram([(1, 1), (.infinity, 3), (.infinity, 3)])),
+        MetricFamilySnapshot(
+            "x", type: .gauge, help: "",
+            metrics: [
+                MetricSnapshot(labels: [LabelPair("a", "1"), LabelPair("b", "2")], .gauge(1)),
+                MetricSnapshot(labels: [LabelPair("b", "2"), LabelPair("a", "1")], .gauge(2)),
+            ]),
+    ]
+
+    @Test(arguments: invalid)
+    func `a family that cannot be shown is left out and counted`(family: MetricFamilySnapshot) {
+        let registry = Registry(constantLabels: ["zone": "z"])
+        registry.register(Closure("c") { [family, gauge("fine", 1)] })
+        let names = registry.familyNames
+        #expect(names == ["fine"])
+        let errors = registry.gather(names: ["vernier_collector_errors"]).first?.metrics ?? []
+        let counts = errors.filter { $0.point != .counter(0) }.map { $0.labels.map(\.value) }
+        #expect(counts == [["z", "c", "invalid"]])
+    }
+
+    @Test func `every kind of family that a collector may return is shown`() {
+        let registry = Registry()
+        let point = MetricPoint.summary(
+            SummaryPoint(quantiles: [SummaryPoint.Quantile(quantile: 0.5, value: 3)], count: 2, sum: 6))
+        registry.register(Fixed([
+            Self.family(.counter, .counter(5), name: "a_total"),
+            Self.family(.gauge, .gauge(-1.5), name: "b", unit: "volts"),
+            Self.family(.histogram, Self.histogram([(1, 2), (2.5, 2), (.infinity, 7)]), labels: [LabelPair("k", "\"")], name: "c"),
+            Self.family(.summary, point, name: "d"), Self.family(.info, .info, labels: [LabelPair("v", "1")], name: "e_info"),
+            Self.family(.stateSet, .stateSet([StatePoint("on", isOn: true), StatePoint("off", isOn: false)]), name: "f"),
+            Self.family(.unknown, .unknown(9), name: "g"), MetricFamilySnapshot("h", type: .gauge, help: "Empty."),
+            Self.family(.histogram, Self.histogram([(.infinity, 0)]), name: "i"),
+        ]))
+        #expect(registry.familyNames == ["a", "b_volts", "c", "d", "e", "f", "g", "h", "i"])
+        #expect(
+            registry.samples(of: "a", "b_volts", "c", "d", "e", "f", "g", "h", "i") == [
+                "a_total 5", "b_volts -1.5", #"c_bucket{k="\"",le="1.0"} 2"#, #"c_bucket{k="\"",le="2.5"} 2"#,
+                #"c_bucket{k="\"",le="+Inf"} 7"#, #"c_count{k="\""} 7"#, #"c_sum{k="\""} 1"#, "d{quantile=\"0.5\"} 3",
+                "d_count 2", "d_sum 6", "e_info{v=\"1\"} 1", "f{f=\"on\"} 1", "f{f=\"off\"} 0", "g 9",
+                "i_bucket{le=\"+Inf\"} 0", "i_count 0", "i_sum 1",
+            ])
+        #expect(registry.errors("invalid", of: "Fixed") == 0)
+    }
+}

@@ -1,0 +1,111 @@
+import Testing
+
+@testable import Vernier
+
+@Suite struct FamilyDescriptorTests {
+    static let names: [(String, MetricType, MetricUnit?, String?, String)] = [
+        ("hits", .counter, nil, nil, "hits"), ("hits_total", .counter, nil, nil, "hits"),
+        ("sent", .counter, .bytes, nil, "sent_bytes"), ("sent_bytes_total", .counter, .bytes, nil, "sent_bytes"),
+        ("sent_total", .counter, .bytes, "app", "app_sent_bytes"), ("hits_total", .gauge, nil, nil, "hits_total"),
+        ("build_info", .info, nil, nil, "build"), ("build", .info, nil, "app", "app_build"),
+        ("build_info", .gauge, nil, nil, "build_info"), ("time_seconds", .histogram, .seconds, nil, "time_seconds"),
+        ("time", .summary, .seconds, nil, "time_seconds"), ("kiloseconds", .gauge, .seconds, nil, "kiloseconds_seconds"),
+        ("energy", .gauge, "joules", nil, "energy_joules"), ("a:b", .gauge, nil, "c:d", "c:d_a:b"),
+    ]
+
+    @Test(arguments: names)
+    func `a full name has prefix and unit and no suffix`(
+        name: String, type: MetricType, unit: MetricUnit?, prefix: String?, full: String
+    ) throws {
+        let descriptor = try FamilyDescriptor(name, type: type, unit: unit, help: "", prefix: prefix)
+        #expect(descriptor.name == full)
+        #expect(descriptor.unit == unit?.name ?? "")
+    }
+
+    static let claims: [(MetricType, [String])] = [
+        (.counter, ["x", "x_total", "x_created"]), (.gauge, ["x"]), (.unknown, ["x"]), (.stateSet, ["x"]),
+        (.info, ["x", "x_info"]), (.histogram, ["x", "x_bucket", "x_count", "x_sum", "x_created"]),
+        (.summary, ["x", "x_count", "x_sum", "x_created"]),
+    ]
+
+    @Test(arguments: claims)
+    func `a family takes the names of all its samples`(type: MetricType, names: [String]) throws {
+        let descriptor = try FamilyDescriptor("x", type: type, unit: nil, help: "")
+        #expect(descriptor.claimedNames == names)
+        for name in names { #expect(descriptor.isWanted(in: [name, "other"])) }
+        #expect(descriptor.isWanted(in: nil))
+        #expect(!descriptor.isWanted(in: []))
+        #expect(!descriptor.isWanted(in: ["x_other", "y"]))
+    }
+
+    @Test(arguments: ["", "1st", "a-b", "a b", "é", "_total"])
+    func `a name that is not allowed is refused`(name: String) {
+        let error = #expect(throws: RegistrationError.self) {
+            try FamilyDescriptor(name, type: .counter, unit: nil, help: "H.")
+        }
+        #expect(error?.reason == .invalid)
+    }
+
+    @Test(arguments: ["", "1st", "a-b", "a:b", "__name__", "é"])
+    func `a label name that is not allowed is refused, a constant one as well`(label: String) {
+        for isConstant in [false, true] {
+            let error = #expect(throws: RegistrationError.self) {
+                try FamilyDescriptor(
+                    "x", type: .gauge, unit: nil, help: "H.", labelNames: isConstant ? [] : [label],
+                    constantLabels: isConstant ? [LabelPair(label, "v")] : [])
+            }
+            #expect(error?.reason == .invalid)
+        }
+    }
+
+    @Test(arguments: [(["a", "a"], []), (["a", "b", "a"], []), (["a"], ["a"]), ([], ["b", "b"])] as [([String], [String])])
+    func `a label name stands once`(labels: [String], constant: [String]) {
+        let error = #expect(throws: RegistrationError.self) {
+            try FamilyDescriptor(
+                "x", type: .gauge, unit: nil, help: "", labelNames: labels,
+                constantLabels: constant.map { LabelPair($0, "v") })
+        }
+        #expect(error?.description.contains("stands twice") == true)
+    }
+
+    @Test(arguments: [
+        (MetricType.histogram, "le", true), (.summary, "quantile", true), (.stateSet, "x", true), (.histogram, "quantile", false),
+        (.summary, "le", false), (.gauge, "le", false), (.counter, "x", false), (.info, "le", false),
+    ]) func `a type keeps the label that it writes itself`(type: MetricType, label: String, isReserved: Bool) {
+        let descriptor = Result { try FamilyDescriptor("x", type: type, unit: nil, help: "", labelNames: [label]) }
+        let constant = Result {
+            try FamilyDescriptor("x", type: type, unit: nil, help: "", constantLabels: [LabelPair(label, "1")])
+        }
+        for result in [descriptor, constant] {
+            switch result {
+            case .success: #expect(!isReserved)
+            case .failure(let error): #expect(isReserved && "\(error)".contains("is reserved"))
+            }
+        }
+    }
+
+    @Test(arguments: [MetricType.info, .stateSet]) func `facts and states have no unit`(type: MetricType) {
+        let error = #expect(throws: RegistrationError.self) {
+            try FamilyDescriptor("x", type: type, unit: .seconds, help: "")
+        }
+        #expect(error?.description.contains("has no unit") == true)
+    }
+
+    @Test func `a description has all that matters`() throws {
+        let plain = try FamilyDescriptor("x", type: .counter, unit: nil, help: "Help.")
+        #expect(plain.description == #"counter "x" without labels, help "Help.""#)
+        let full = try FamilyDescriptor(
+            "x", type: .histogram, unit: .bytes, help: "H.", labelNames: ["a", "b"], constantLabels: [LabelPair("c", "1")],
+            shape: "bounds [1.0]", prefix: "app")
+        #expect(full.description == #"histogram "app_x_bytes" in bytes with labels (a, b, c="1") and bounds [1.0], help "H.""#)
+    }
+
+    @Test func `every unit has a name of its own`() {
+        let units: [MetricUnit] = [.seconds, .bytes, .ratio, .celsius, .meters, .volts, .amperes, .joules, .grams]
+        #expect(
+            units.map(\.name) == [
+                "seconds", "bytes", "ratio", "celsius", "meters", "volts", "amperes", "joules", "grams",
+            ])
+        #expect(MetricUnit(stringLiteral: "bytes") == .bytes)
+    }
+}

@@ -1,0 +1,117 @@
+import Synchronization
+
+@testable import Vernier
+
+/// A finite label that several suites use.
+enum Method: String, FiniteLabel { case get = "GET", post = "POST" }
+
+/// An error to throw.
+struct Trouble: Error {}
+
+extension Registry {
+    /// The page of some families alone.
+    func page(_ format: ExpositionFormat = .text, of names: String...) -> String {
+        page(as: format, names: Set(names))
+    }
+
+    /// The samples of some families, without metadata.
+    func samples(of names: String...) -> [String] {
+        lines(of: names).filter { !$0.hasPrefix("#") }
+    }
+
+    private func lines(of names: [String]) -> [String] {
+        page(as: .text, names: Set(names)).split(separator: "\n").map(String.init)
+    }
+
+    /// What a gather shows of a family.
+    func family(_ name: String) -> MetricFamilySnapshot? {
+        gather(names: [name]).first { $0.name == name }
+    }
+
+    /// The single metric of a family.
+    func point(of name: String) -> MetricPoint? { family(name)?.metrics.first?.point }
+
+    /// The histogram that is the single metric of a family.
+    func histogram(_ name: String) -> HistogramPoint? {
+        if case .histogram(let point)? = point(of: name) { point } else { nil }
+    }
+
+    /// The names of all families that are not the registry's own.
+    var familyNames: [String] {
+        gather().map(\.name).filter { !$0.hasPrefix("vernier_") }
+    }
+
+    /// What the registry's own counter of a collector's errors says.
+    func errors(_ kind: String, of collector: String) -> Double? {
+        let labels = [LabelPair("collector", collector), LabelPair("kind", kind)]
+        let metric = family("vernier_collector_errors")?.metrics.first { $0.labels == labels }
+        guard case .counter(let value)? = metric?.point else { return nil }
+        return value
+    }
+
+    /// What one of the registry's own counters by family says.
+    func own(_ name: String, of family: String) -> Double? {
+        let metric = self.family(name)?.metrics.first { $0.labels == [LabelPair("family", family)] }
+        guard case .counter(let value)? = metric?.point else { return nil }
+        return value
+    }
+
+    /// How many declarations were detached.
+    var detachedCount: MetricPoint? { point(of: "vernier_detached_metrics") }
+}
+
+extension MetricFamilySnapshot {
+    /// The label values of each metric.
+    var labelValues: [[String]] { metrics.map { $0.labels.map(\.value) } }
+}
+
+extension HistogramPoint {
+    /// The cumulative counts.
+    var counts: [UInt64] { buckets.map(\.cumulativeCount) }
+}
+
+extension SeriesStore {
+    /// Lets the removals so far be older than they are.
+    func ageRemovals(by seconds: Double) {
+        state.withLock { state in
+            for index in state.resting.indices { state.resting[index].since -= seconds }
+            for slot in state.removed.keys { state.removed[slot]? -= seconds }
+        }
+    }
+
+    /// How many slots were ever taken.
+    var slotCount: Int { state.withLock { $0.slotCount } }
+}
+
+/// Runs closures on threads of their own and waits until all are done.
+func onThreads(_ count: Int, _ body: @escaping @Sendable (_ number: Int) -> Void) {
+    let latch = Latch(count: count)
+    for number in 0..<count {
+        let isStarted = OwnThread.start {
+            body(number)
+            latch.countDown()
+        }
+        if !isStarted { latch.countDown() }
+    }
+    latch.wait(atMost: .seconds(300))
+}
+
+/// The UTF-8 bytes of a text.
+func bytes(_ text: String) -> [UInt8] { Array(text.utf8) }
+
+/// The text of UTF-8 bytes.
+func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
+
+/// A value that several threads share.
+final class Box<Value: Sendable>: Sendable {
+    private let content: Mutex<Value>
+
+    init(_ value: Value) { content = Mutex(value) }
+
+    var value: Value { content.withLock { $0 } }
+
+    func set(_ value: Value) { content.withLock { $0 = value } }
+
+    @discardableResult
+    func change<R: Sendable>(_ body: (inout Value) -> R) -> R { content.withLock { body(&$0) } }
+}
