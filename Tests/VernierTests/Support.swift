@@ -9,23 +9,26 @@ enum Method: String, FiniteLabel { case get = "GET", post = "POST" }
 struct Trouble: Error {}
 
 extension Registry {
-    /// The page of some families alone.
+    /// The page of some families alone, however long collectors take.
     func page(_ format: ExpositionFormat = .text, of names: String...) -> String {
-        page(as: format, names: Set(names))
+        page(format, names)
+    }
+
+    private func page(_ format: ExpositionFormat, _ names: [String]) -> String {
+        var page = PageBuffer()
+        // Appending to a buffer throws nothing.
+        try? expose(as: format, names: Set(names), timeout: .seconds(300)) { page.append(copying: $0) }
+        return String(decoding: page.array, as: UTF8.self)
     }
 
     /// The samples of some families, without metadata.
     func samples(of names: String...) -> [String] {
-        lines(of: names).filter { !$0.hasPrefix("#") }
-    }
-
-    private func lines(of names: [String]) -> [String] {
-        page(as: .text, names: Set(names)).split(separator: "\n").map(String.init)
+        page(.text, names).split(separator: "\n").map(String.init).filter { !$0.hasPrefix("#") }
     }
 
     /// What a gather shows of a family.
     func family(_ name: String) -> MetricFamilySnapshot? {
-        gather(names: [name]).first { $0.name == name }
+        gather(names: [name], timeout: .seconds(300)).first { $0.name == name }
     }
 
     /// The single metric of a family.
@@ -83,17 +86,18 @@ extension SeriesStore {
     var slotCount: Int { state.withLock { $0.slotCount } }
 }
 
-/// Runs closures on threads of their own and waits until all are done.
-func onThreads(_ count: Int, _ body: @escaping @Sendable (_ number: Int) -> Void) {
-    let latch = Latch(count: count)
-    for number in 0..<count {
-        let isStarted = OwnThread.start {
-            body(number)
-            latch.countDown()
-        }
-        if !isStarted { latch.countDown() }
+/// Runs a closure on a thread of its own, where it may block without taking a thread from the tests beside it.
+func offPool<R: Sendable>(_ body: @escaping @Sendable () -> R) async -> R {
+    await withCheckedContinuation { continuation in
+        _ = OwnThread.start { continuation.resume(returning: body()) }
     }
-    latch.wait(atMost: .seconds(300))
+}
+
+/// Runs closures on threads of their own at once, until all are done.
+func onThreads(_ count: Int, _ body: @escaping @Sendable (_ number: Int) -> Void) async {
+    await withTaskGroup(of: Void.self) { group in
+        for number in 0..<count { group.addTask { await offPool { body(number) } } }
+    }
 }
 
 /// The UTF-8 bytes of a text.

@@ -3,10 +3,10 @@ import Testing
 @testable import Vernier
 
 @Suite struct FlagTests {
-    @Test func `of many threads one raises the flag`() {
+    @Test func `of many threads one raises the flag`() async {
         let flag = Flag()
         let winners = Box(0)
-        onThreads(4) { _ in
+        await onThreads(4) { _ in
             for _ in 0..<100 where flag.raise() { winners.change { $0 += 1 } }
         }
         #expect(winners.value == 1)

@@ -9,7 +9,8 @@ import Testing
         ("sent_total", .counter, .bytes, "app", "app_sent_bytes"), ("hits_total", .gauge, nil, nil, "hits_total"),
         ("build_info", .info, nil, nil, "build"), ("build", .info, nil, "app", "app_build"),
         ("build_info", .gauge, nil, nil, "build_info"), ("time_seconds", .histogram, .seconds, nil, "time_seconds"),
-        ("time", .summary, .seconds, nil, "time_seconds"), ("kiloseconds", .gauge, .seconds, nil, "kiloseconds_seconds"),
+        ("time", .summary, .seconds, nil, "time_seconds"),
+        ("kiloseconds", .gauge, .seconds, nil, "kiloseconds_seconds"),
         ("energy", .gauge, "joules", nil, "energy_joules"), ("a:b", .gauge, nil, "c:d", "c:d_a:b"),
     ]
 
@@ -58,7 +59,9 @@ import Testing
         }
     }
 
-    @Test(arguments: [(["a", "a"], []), (["a", "b", "a"], []), (["a"], ["a"]), ([], ["b", "b"])] as [([String], [String])])
+    @Test(
+        arguments: [(["a", "a"], []), (["a", "b", "a"], []), (["a"], ["a"]), ([], ["b", "b"])] as [([String], [String])]
+    )
     func `a label name stands once`(labels: [String], constant: [String]) {
         let error = #expect(throws: RegistrationError.self) {
             try FamilyDescriptor(
@@ -69,7 +72,8 @@ import Testing
     }
 
     @Test(arguments: [
-        (MetricType.histogram, "le", true), (.summary, "quantile", true), (.stateSet, "x", true), (.histogram, "quantile", false),
+        (MetricType.histogram, "le", true), (.summary, "quantile", true), (.stateSet, "x", true),
+        (.histogram, "quantile", false),
         (.summary, "le", false), (.gauge, "le", false), (.counter, "x", false), (.info, "le", false),
     ]) func `a type keeps the label that it writes itself`(type: MetricType, label: String, isReserved: Bool) {
         let descriptor = Result { try FamilyDescriptor("x", type: type, unit: nil, help: "", labelNames: [label]) }
@@ -95,9 +99,12 @@ import Testing
         let plain = try FamilyDescriptor("x", type: .counter, unit: nil, help: "Help.")
         #expect(plain.description == #"counter "x" without labels, help "Help.""#)
         let full = try FamilyDescriptor(
-            "x", type: .histogram, unit: .bytes, help: "H.", labelNames: ["a", "b"], constantLabels: [LabelPair("c", "1")],
+            "x", type: .histogram, unit: .bytes, help: "H.", labelNames: ["a", "b"],
+            constantLabels: [LabelPair("c", "1")],
             shape: "bounds [1.0]", prefix: "app")
-        #expect(full.description == #"histogram "app_x_bytes" in bytes with labels (a, b, c="1") and bounds [1.0], help "H.""#)
+        #expect(
+            full.description
+                == #"histogram "app_x_bytes" in bytes with labels (a, b, c="1") and bounds [1.0], help "H.""#)
     }
 
     @Test func `every unit has a name of its own`() {

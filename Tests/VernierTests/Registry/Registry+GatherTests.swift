@@ -25,7 +25,8 @@ import Testing
             ]))
         let names = registry.gather().map(\.name)
         #expect(names == names.sorted())
-        #expect(Set(names).isSuperset(of: ["zebra", "monkey", "zz", "ape", "nut", "vernier_m", "vernier_detached_metrics"]))
+        #expect(
+            Set(names).isSuperset(of: ["zebra", "monkey", "zz", "ape", "nut", "vernier_m", "vernier_detached_metrics"]))
         #expect(registry.gather().map(\.name) == names)
     }
 
@@ -36,10 +37,15 @@ import Testing
         for _ in 0..<3 { #expect(registry.family("x")?.labelValues == [["c"], ["a"], ["b"]]) }
     }
 
-    @Test(arguments: [
-        (["x"], ["x"]), (["x_total"], ["x"]), (["x_created"], ["x"]), (["h_bucket"], ["h"]), (["h_sum", "g"], ["g", "h"]), ([], []),
-        (["other"], []), (["x_sum"], []),
-    ] as [(Set<String>, [String])]) func `names limit a gather to families or their samples`(names: Set<String>, families: [String]) {
+    @Test(
+        arguments: [
+            (["x"], ["x"]), (["x_total"], ["x"]), (["x_created"], ["x"]), (["h_bucket"], ["h"]),
+            (["h_sum", "g"], ["g", "h"]), ([], []),
+            (["other"], []), (["x_sum"], []),
+        ] as [(Set<String>, [String])]) func `names limit a gather to families or their samples`(
+            names: Set<String>, families: [String]
+        )
+    {
         let registry = Registry()
         _ = Counter("x", help: "X.", registry: registry)
         _ = Gauge("g", help: "G.", registry: registry)
@@ -61,10 +67,11 @@ import Testing
     @Test func `asynchronous gathers do not hold the threads of the pool`() async {
         let registry = Registry()
         let gate = Latch(count: 1)
-        registry.register(Closure("slow") {
-            gate.wait(atMost: .seconds(60))
-            return [MetricFamilySnapshot("slow", type: .gauge, help: "")]
-        })
+        registry.register(
+            Closure("slow") {
+                gate.wait(atMost: .seconds(60))
+                return [MetricFamilySnapshot("slow", type: .gauge, help: "")]
+            })
         let results = await withTaskGroup(of: Int.self) { group in
             for _ in 0..<32 { group.addTask { await registry.gather(names: ["slow"], timeout: .seconds(60)).count } }
             group.addTask {
@@ -82,7 +89,8 @@ import Testing
         Gauge("b", help: "B.", registry: registry).set(1.5)
         Histogram("d", unit: .seconds, help: "D.", buckets: [1], registry: registry).observe(.milliseconds(1_500))
         Summary("e", help: "E.", quantiles: [], registry: registry).observe(2)
-        registry.register(Fixed([MetricFamilySnapshot("u", type: .unknown, help: "U.", metrics: [MetricSnapshot(.unknown(7))])]))
+        registry.register(
+            Fixed([MetricFamilySnapshot("u", type: .unknown, help: "U.", metrics: [MetricSnapshot(.unknown(7))])]))
         #expect(registry.point(of: "a") == .gauge(-3))
         #expect(registry.point(of: "b") == .gauge(1.5))
         #expect(registry.histogram("d_seconds")?.sum == 1.5)

@@ -41,7 +41,9 @@ import Testing
 
     static let clashes: [Clash] = [
         Clash(name: "type", old: counter(), new: gauge("x"), reason: .clash, says: ["type (gauge, counter)"]),
-        Clash(name: "help", old: counter(), new: counter(help: "Other."), reason: .clash, says: ["help", "\"Other.\"", "\"H.\""]),
+        Clash(
+            name: "help", old: counter(), new: counter(help: "Other."), reason: .clash,
+            says: ["help", "\"Other.\"", "\"H.\""]),
         Clash(
             name: "unit", old: counter("x_bytes"), new: counter("x", unit: .bytes), reason: .clash,
             says: ["unit (\"bytes\", \"\")"]),
@@ -52,7 +54,9 @@ import Testing
             name: "number of labels", old: labelled(Labels1(Label<Int>("a"))),
             new: labelled(Labels2(Label<Int>("a"), Label<Int>("b"))), reason: .clash,
             says: ["labels ([\"a\", \"b\"], [\"a\"])"]),
-        Clash(name: "labels or none", old: counter(), new: labelled(Labels1(Label<Int>("a"))), reason: .clash, says: ["labels"]),
+        Clash(
+            name: "labels or none", old: counter(), new: labelled(Labels1(Label<Int>("a"))), reason: .clash,
+            says: ["labels"]),
         Clash(
             name: "label types, finite or open", old: labelled(Labels1(Label<String>("a"))),
             new: labelled(Labels1(Label<Method>("a"))), reason: .clash, says: ["the types of labels"]),
@@ -75,14 +79,21 @@ import Testing
         Clash(
             name: "type and help", old: counter(help: "Old."), new: gauge("x"), reason: .clash,
             says: ["type (gauge, counter) and help"]),
-        Clash(name: "suffix _total, after", old: counter(), new: gauge("x_total"), reason: .suffixClash, says: ["\"x_total\""]),
-        Clash(name: "suffix _total, before", old: gauge("x_total"), new: counter(), reason: .suffixClash, says: ["\"x_total\""]),
-        Clash(name: "suffix _created", old: counter(), new: gauge("x_created"), reason: .suffixClash, says: ["\"x_created\""]),
+        Clash(
+            name: "suffix _total, after", old: counter(), new: gauge("x_total"), reason: .suffixClash,
+            says: ["\"x_total\""]),
+        Clash(
+            name: "suffix _total, before", old: gauge("x_total"), new: counter(), reason: .suffixClash,
+            says: ["\"x_total\""]),
+        Clash(
+            name: "suffix _created", old: counter(), new: gauge("x_created"), reason: .suffixClash,
+            says: ["\"x_created\""]),
         Clash(
             name: "suffix _count, after", old: histogram([1]), new: gauge("x_count"), reason: .suffixClash,
             says: ["\"x_count\""]),
         Clash(
-            name: "suffix _sum, before", old: gauge("x_sum"), new: histogram([1]), reason: .suffixClash, says: ["\"x_sum\""]),
+            name: "suffix _sum, before", old: gauge("x_sum"), new: histogram([1]), reason: .suffixClash,
+            says: ["\"x_sum\""]),
         Clash(
             name: "suffix _bucket, before", old: gauge("x_bucket"), new: histogram([1]), reason: .suffixClash,
             says: ["\"x_bucket\""]),
@@ -93,7 +104,8 @@ import Testing
             name: "suffix of a summary", old: gauge("x_count"), new: summary([]), reason: .suffixClash,
             says: ["\"x_count\""]),
         Clash(
-            name: "suffix _info", old: gauge("x_info"), new: { try Info(validating: "x", help: "H.", [:], registry: $0) },
+            name: "suffix _info", old: gauge("x_info"),
+            new: { try Info(validating: "x", help: "H.", [:], registry: $0) },
             reason: .suffixClash, says: ["\"x_info\""]),
     ]
 
@@ -142,7 +154,8 @@ import Testing
             Histogram("d", help: "H.", buckets: [1], registry: registry).observe(1)
             Summary("e", help: "H.", quantiles: [], registry: registry).observe(1)
             CounterFamily("f", help: "H.", labels: .of(Label<Int>("id")), registry: registry)[1].increment()
-            HistogramFamily("g", help: "H.", buckets: [1], labels: .of(Label<Method>("m")), registry: registry)[.get].observe(1)
+            HistogramFamily("g", help: "H.", buckets: [1], labels: .of(Label<Method>("m")), registry: registry)[.get]
+                .observe(1)
         }
         #expect(registry.samples(of: "a", "b", "c") == ["a_total 2", "b 2", "c 2"])
         #expect(registry.samples(of: "d").contains("d_count 2"))
@@ -196,9 +209,9 @@ import Testing
         #expect(registry.familyNames == ["x", "x_count"])
     }
 
-    @Test func `threads that declare the same at once share one metric`() {
+    @Test func `threads that declare the same at once share one metric`() async {
         let registry = Registry()
-        onThreads(8) { _ in
+        await onThreads(8) { _ in
             for number in 0..<100 { Counter("shared_\(number)", help: "S.", registry: registry).increment() }
         }
         #expect(registry.familyNames.count == 100)

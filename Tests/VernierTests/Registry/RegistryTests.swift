@@ -6,7 +6,8 @@ import Testing
     @Test func `prefix and constant labels are on every metric`() {
         let registry = Registry(prefix: "shop", constantLabels: ["instance": "blue\"", "zone": "z"])
         Counter("orders", help: "O.", registry: registry).increment()
-        let sizes = HistogramFamily("sizes", help: "S.", buckets: [1], labels: .of(Label<Method>("m")), registry: registry)
+        let sizes = HistogramFamily(
+            "sizes", help: "S.", buckets: [1], labels: .of(Label<Method>("m")), registry: registry)
         sizes[.get].observe(1)
         Info("build", help: "B.", ["version": "1"], registry: registry)
         _ = StateSet("phase", help: "P.", initial: Method.get, registry: registry)
@@ -17,7 +18,8 @@ import Testing
         #expect(registry.samples(of: "shop_sizes").first == "shop_sizes_bucket{\(constant),m=\"GET\",le=\"1.0\"} 1")
         #expect(registry.samples(of: "shop_build") == ["shop_build_info{\(constant),version=\"1\"} 1"])
         #expect(registry.samples(of: "shop_phase").first == "shop_phase{\(constant),shop_phase=\"GET\"} 1")
-        #expect(registry.samples(of: "shop_wait") == ["shop_wait_count{\(constant)} 0", "shop_wait_sum{\(constant)} 0"])
+        #expect(
+            registry.samples(of: "shop_wait") == ["shop_wait_count{\(constant)} 0", "shop_wait_sum{\(constant)} 0"])
         #expect(registry.samples(of: "shop_idle") == ["shop_idle{\(constant)} 3"])
         let pairs = [LabelPair("instance", "blue\""), LabelPair("zone", "z")]
         #expect(registry.family("shop_orders")?.metrics.first?.labels == pairs)
@@ -28,7 +30,9 @@ import Testing
     }
 
     @Test func `a prefix or a constant label that is not allowed makes every declaration wrong`() {
-        for registry in [Registry(prefix: "a-b", clashPolicy: .detach), Registry(constantLabels: ["a-b": "c"], clashPolicy: .detach)] {
+        for registry in [
+            Registry(prefix: "a-b", clashPolicy: .detach), Registry(constantLabels: ["a-b": "c"], clashPolicy: .detach),
+        ] {
             _ = Counter("x", help: "X.", registry: registry)
             #expect(registry.familyNames == [])
             #expect(throws: RegistrationError.self) { try Counter(validating: "x", help: "X.", registry: registry) }

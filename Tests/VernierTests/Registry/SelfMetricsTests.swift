@@ -22,9 +22,13 @@ import Testing
         finite[.get].increment(by: .nan)
         #expect(
             registry.samples(of: "vernier_rejected_updates") == [
-                "vernier_rejected_updates_total{family=\"finite\"} 1", "vernier_rejected_updates_total{family=\"open\"} 3",
+                "vernier_rejected_updates_total{family=\"finite\"} 1",
+                "vernier_rejected_updates_total{family=\"open\"} 3",
             ])
-        #expect(registry.samples(of: "vernier_overflowed_lookups") == ["vernier_overflowed_lookups_total{family=\"open\"} 2"])
+        #expect(
+            registry.samples(of: "vernier_overflowed_lookups") == [
+                "vernier_overflowed_lookups_total{family=\"open\"} 2"
+            ])
     }
 
     @Test func `collectors are shown with their errors and the time of their last reading`() {
