@@ -235,7 +235,7 @@ import Testing
             if round.isMultiple(of: 2) { lease.end() }
             withExtendedLifetime(lease) { if !round.isMultiple(of: 2) { lease.instrument.increment() } }
         } reading: { race in
-            for round in 0..<Self.scrapes / 4 {
+            for round in 0..<Self.scrapes / 2 {
                 scrape()
                 // Nobody here uses an instrument after its lease, so that slots need no rest.
                 if round % 8 == 0 { counters.store.ageRemovals(by: 60) }

@@ -84,6 +84,9 @@ extension SeriesStore {
 
     /// How many slots were ever taken.
     var slotCount: Int { state.withLock { $0.slotCount } }
+
+    /// How long the list of resting slots is.
+    var restingCount: Int { state.withLock { $0.resting.count } }
 }
 
 /// Runs a closure on a thread of its own, where it may block without taking a thread from the tests beside it.

@@ -16,11 +16,7 @@ extension SeriesStore {
     func makePlace(for key: SeriesKey, text: () -> [UInt8]) -> CellPlace {
         let text = text()
         return state.withLock { state in
-            if let slot = slot(for: key) {
-                revive(slot, in: &state)
-                return place(slot: slot)
-            }
-            guard let slot = newSlot(key, text, in: &state) else {
+            guard let slot = liveSlot(key, text, in: &state) else {
                 overflowed.wrappingAdd(1, ordering: .relaxed)
                 return place(slot: overflowSlot(in: &state))
             }
@@ -65,9 +61,7 @@ extension SeriesStore {
     func beginLease(_ key: SeriesKey, text: () -> [UInt8]) -> (place: CellPlace, slot: Int?) {
         let text = text()
         return state.withLock { state in
-            let found = slot(for: key)
-            if let found { revive(found, in: &state) }
-            guard let slot = found ?? newSlot(key, text, in: &state) else {
+            guard let slot = liveSlot(key, text, in: &state) else {
                 overflowed.wrappingAdd(1, ordering: .relaxed)
                 return (place(slot: overflowSlot(in: &state)), nil)
             }
@@ -127,15 +121,26 @@ extension SeriesStore {
         word.storeReleasing(0, old & ~0xffff_ffff | UInt64(change(UInt32(truncatingIfNeeded: old))))
     }
 
-    /// Makes a series live that was removed or is leaving; a live one stays as it is.
-    private func revive(_ slot: Int, in state: inout State) {
-        state.leaving[slot] = nil
-        guard place(slot: slot).generation & 1 == 1 else { return }
-        if state.removed.removeValue(forKey: slot) != nil {
-            reset(slot, in: state)
+    /// The slot of the live series with a key, made live or made at all if need be; nil when the family is full.
+    private func liveSlot(_ key: SeriesKey, _ text: [UInt8], in state: inout State) -> Int? {
+        guard let slot = slot(for: key) else { return newSlot(key, text, in: &state) }
+        if state.removed[slot] == nil {
+            // A series that is leaving stays; a live one stays as it is.
+            state.leaving[slot] = nil
+            if place(slot: slot).generation & 1 == 1 { setGeneration(of: slot) { $0 & ~1 } }
+        } else {
+            guard state.liveCount < state.limit else { return nil }
+            bringBack(slot, in: &state)
             state.liveCount += 1
         }
-        setGeneration(of: slot) { $0 & ~1 }
+        return slot
+    }
+
+    /// Makes a removed series live again, from zero and under a new generation: who had it before drops updates still.
+    private func bringBack(_ slot: Int, in state: inout State) {
+        state.removed[slot] = nil
+        reset(slot, in: state)
+        setGeneration(of: slot) { ($0 | 1) &+ 1 }
     }
 
     private func remove(_ slot: Int, in state: inout State) {
@@ -144,8 +149,24 @@ extension SeriesStore {
         state.leaving[slot] = nil
         state.leases[slot] = nil
         state.removed[slot] = now
+        // The overflow series keeps its slot and does not count towards the limit.
+        if state.overflowSlot == slot { return }
+        state.liveCount -= 1
         state.resting.append((slot, now))
-        if state.overflowSlot == slot { state.overflowSlot = nil } else { state.liveCount -= 1 }
+        dropStaleRest(in: &state)
+    }
+
+    /// Drops the entries of slots that came back, when most are: a series that comes and goes must not grow the list.
+    private func dropStaleRest(in state: inout State) {
+        guard state.resting.count > 2 * state.removed.count + 64 else { return }
+        var resting: [(slot: Int, since: UInt64)] = []
+        var seen: Set<Int> = []
+        for entry in state.resting[state.restingHead...]
+        where state.removed[entry.slot] == entry.since && seen.insert(entry.slot).inserted {
+            resting.append(entry)
+        }
+        state.resting = resting
+        state.restingHead = 0
     }
 
     /// A slot with a key, or nil when the family is full.
@@ -155,8 +176,8 @@ extension SeriesStore {
             give(slot, key, text, in: &state)
             return slot
         }
-        // Removed series that still rest take as much room again as live ones may.
-        guard state.slotCount < state.limit * 2 else { return nil }
+        // Removed series that still rest take as much room again as live ones may; the overflow series takes none of it.
+        guard state.slotCount < state.limit * 2 + (state.overflowSlot == nil ? 0 : 1) else { return nil }
         return appendSlot(key, text, in: &state)
     }
 
@@ -205,16 +226,13 @@ extension SeriesStore {
         return nil
     }
 
+    /// The slot of the overflow series, which it keeps for good, removed or not.
     private func overflowSlot(in state: inout State) -> Int {
-        if let slot = state.overflowSlot { return slot }
-        let key = SeriesKey(low: seeds.fourth.0, high: seeds.fourth.1)
-        let slot: Int
-        if let removed = self.slot(for: key) {
-            revive(removed, in: &state)
-            slot = removed
-        } else {
-            slot = appendSlot(key, state.overflowText, in: &state)
+        if let slot = state.overflowSlot {
+            if state.removed[slot] != nil { bringBack(slot, in: &state) }
+            return slot
         }
+        let slot = appendSlot(SeriesKey(low: seeds.fourth.0, high: seeds.fourth.1), state.overflowText, in: &state)
         // It stands for those beyond the limit and does not count towards it.
         state.liveCount -= 1
         state.overflowSlot = slot
