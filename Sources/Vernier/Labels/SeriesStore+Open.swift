@@ -36,7 +36,8 @@ extension SeriesStore {
         }
     }
 
-    /// Removes the series whose labels satisfy a condition, or sets fixed ones back, and returns how many there were.
+    /// Removes the series whose labels satisfy a condition, or sets those of a fixed store back to zero, and returns how many
+    /// there were.
     ///
     /// The condition is called without the lock, so it may use the family.
     func removeAll(where condition: ([LabelPair]) -> Bool) -> Int {

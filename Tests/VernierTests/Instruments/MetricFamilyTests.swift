@@ -41,6 +41,24 @@ import Testing
         #expect(registry.samples(of: "finite").first == "finite_total{method=\"GET\"} 1")
     }
 
+    @Test func `removing many series of finite labels sets them to zero and shows them still`() {
+        let registry = Registry()
+        let family = HistogramFamily(
+            "finite", help: "F.", buckets: [1], labels: .of(Label<Method>("method")), registry: registry)
+        let get = family[.get]
+        get.observe(1)
+        family[.post].observe(1)
+        #expect(family.removeAll { $0 == [LabelPair("method", "GET")] } == 1)
+        func counts() -> [String] { registry.samples(of: "finite").filter { $0.hasPrefix("finite_count") } }
+        #expect(counts() == ["finite_count{method=\"GET\"} 0", "finite_count{method=\"POST\"} 1"])
+        get.observe(2)
+        family[.get].observe(2)
+        #expect(counts() == ["finite_count{method=\"GET\"} 2", "finite_count{method=\"POST\"} 1"])
+        family.removeAll()
+        #expect(counts() == ["finite_count{method=\"GET\"} 0", "finite_count{method=\"POST\"} 0"])
+        #expect(family.seriesCount == 2)
+    }
+
     // MARK: Leases
 
     @Test func `a leased series goes away after scrapes have seen its last value`() {
