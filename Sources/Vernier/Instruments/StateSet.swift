@@ -19,7 +19,11 @@ public struct StateSet<State: FiniteLabel>: Instrument {
     }
 
     /// The names of the states.
-    static var states: [String] { State.labelTexts ?? State.allCases.map(\.labelText) }
+    static var states: [String] {
+        if let texts = State.labelTexts { return texts }
+        var seen: Set<String> = []
+        return State.allCases.map(\.labelText).filter { seen.insert($0).inserted }
+    }
 
     private static func index(of state: State) -> Int {
         if State.labelTexts != nil { return state.labelIndex }

@@ -98,11 +98,14 @@ extension FiniteLabel {
     /// The name of the case.
     public var labelText: String { String(describing: self) }
 
-    /// The texts of all cases.
+    /// The texts of all cases; `nil`, which makes the type an open one, when `allCases` leaves some out or has another order than
+    /// the declaration, or when two cases have the same text.
     public static var labelTexts: [String]? {
         let cases = Array(allCases)
+        guard CaseTag.count(of: Self.self) == cases.count else { return nil }
         for (index, value) in cases.enumerated() where CaseTag.index(of: value) != index { return nil }
-        return cases.map(\.labelText)
+        let texts = cases.map(\.labelText)
+        return Set(texts).count == texts.count ? texts : nil
     }
 
     /// The place of the case in the order of declaration: no search, no call.
@@ -130,5 +133,16 @@ enum CaseTag {
         guard MemoryLayout<Value>.size == 1 else { return -1 }
         // SAFETY: the sizes are equal, one byte, of which any bits are an integer's.
         return Int(unsafe unsafeBitCast(value, to: UInt8.self))
+    }
+
+    /// How many tags the type has, if all from zero on are taken; -1 for a larger type.
+    ///
+    /// The first byte that is no value of the type is what its `Optional` is `nil` by; where there is none, all 256 are taken.
+    static func count<Value>(of type: Value.Type) -> Int {
+        if MemoryLayout<Value>.size == 0 { return 1 }
+        guard MemoryLayout<Value>.size == 1 else { return -1 }
+        guard MemoryLayout<Value?>.size == 1 else { return 256 }
+        // SAFETY: the sizes are equal, one byte, of which any bits are an integer's.
+        return Int(unsafe unsafeBitCast(Value?.none, to: UInt8.self))
     }
 }

@@ -74,6 +74,26 @@ import Testing
         var labelText: String { String(number) }
     }
 
+    enum Partial: FiniteLabel {
+        case first, second, hidden
+        static let allCases: [Partial] = [.first, .second]
+    }
+    enum Same: String, FiniteLabel {
+        case get, post, head
+        var labelText: String { self == .get ? "read" : "other" }
+    }
+    struct Byte: FiniteLabel {
+        var number: UInt8
+        static let allCases = (0...255).map { Byte(number: $0) }
+        var labelText: String { String(number) }
+    }
+    enum Nested: FiniteLabel {
+        case truth(Bool)
+        case unknown
+        static let allCases: [Nested] = [.truth(false), .truth(true), .unknown]
+        var labelText: String { if case .truth(let value) = self { String(value) } else { "unknown" } }
+    }
+
     private func check<L: FiniteLabel>(_ type: L.Type, _ texts: [String]) {
         #expect(L.labelTexts == texts)
         for (index, value) in L.allCases.enumerated() {
@@ -89,6 +109,35 @@ import Testing
         check(Single.self, ["only"])
         check(Outcome.self, ["ok", "error", "cancelled"])
         check(StreamEnd.self, ["finished", "failed", "cancelled", "broken_off"])
+    }
+
+    @Test func `a type of one byte with all its values in order is finite`() {
+        check(Byte.self, (0...255).map { String($0) })
+        check(Nested.self, ["false", "true", "unknown"])
+    }
+
+    @Test func `a type that leaves cases out, or gives two of them one text, is open`() {
+        #expect(Partial.labelTexts == nil)
+        #expect(Same.labelTexts == nil)
+        let registry = Registry()
+        let partial = GaugeFamily("partial", help: "P.", labels: .of(Label<Partial>("case")), registry: registry)
+        partial[.hidden].set(3)
+        let same = CounterFamily(
+            "same", help: "S.", labels: .of(Label<Bool>("b"), Label<Same>("method")), registry: registry)
+        for method in Same.allCases { same[true, method].increment() }
+        #expect(registry.samples(of: "partial") == ["partial{case=\"hidden\"} 3"])
+        #expect(
+            registry.samples(of: "same") == [
+                "same_total{b=\"true\",method=\"read\"} 1", "same_total{b=\"true\",method=\"other\"} 2",
+            ])
+    }
+
+    @Test func `a state set shows states of one text once`() {
+        let registry = Registry()
+        let set = StateSet("method", help: "M.", initial: Same.head, registry: registry)
+        #expect(registry.samples(of: "method") == ["method{method=\"read\"} 0", "method{method=\"other\"} 1"])
+        set.set(.get)
+        #expect(registry.samples(of: "method") == ["method{method=\"read\"} 1", "method{method=\"other\"} 0"])
     }
 
     @Test func `a type whose cases do not follow their numbers is open`() {
