@@ -35,6 +35,7 @@ extension SeriesStore {
 
     /// Sets a series of a fixed store back to zero.
     func resetFixed(_ slot: Int) {
+        guard (0..<fixedCount).contains(slot) else { return }
         state.withLock { reset(slot, in: $0) }
     }
 

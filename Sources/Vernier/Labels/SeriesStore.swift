@@ -25,6 +25,8 @@ package final class SeriesStore: @unchecked Sendable {
     @usableFromInline let words: Int
     /// Whether all series exist from the start.
     @usableFromInline package let isFixed: Bool
+    /// How many series a fixed store has. The slot after them takes what a schema of the host's own places outside.
+    @usableFromInline let fixedCount: Int
     @usableFromInline package let seeds = KeySeeds()
     @usableFromInline let index = SeriesIndex()
     @usableFromInline let chunks: UnsafeMutablePointer<Chunk>
@@ -73,13 +75,15 @@ package final class SeriesStore: @unchecked Sendable {
         self.makeWindow = makeWindow
         words = layout.words
         isFixed = true
+        fixedCount = texts.count
         // SAFETY: room for the one chunk that a fixed store has; freed by the deinit.
         unsafe chunks = .allocate(capacity: 1)
         shared = SharedWords(cellWords: layout.words, bounds: bounds.values)
         state = Lock(State(limit: texts.count, overflowText: []))
         state.withLock { state in
-            addChunk(slots: texts.count, firstSlot: 0, to: &state)
+            addChunk(slots: texts.count + 1, firstSlot: 0, to: &state)
             for text in texts { fill(slot: state.slotCount, SeriesKey(low: 0, high: 0), text, in: &state) }
+            if let makeWindow { attach(makeWindow(), toSlot: texts.count, in: &state) }
         }
     }
 
@@ -93,6 +97,7 @@ package final class SeriesStore: @unchecked Sendable {
         self.makeWindow = makeWindow
         words = layout.words
         isFixed = false
+        fixedCount = 0
         // SAFETY: room for as many chunks as the largest number of slots needs; freed by the deinit.
         unsafe chunks = .allocate(capacity: Self.chunkCount)
         shared = SharedWords(cellWords: layout.words, bounds: bounds.values)
@@ -111,12 +116,13 @@ package final class SeriesStore: @unchecked Sendable {
 
     // MARK: Lookup
 
-    /// The place of a series that was there from the start.
+    /// The place of a series that was there from the start; for a place outside, one that is never shown.
     @inlinable
     @inline(__always)
     func fixedPlace(_ slot: Int) -> CellPlace {
-        // SAFETY: the first chunk of a fixed store is made in its init; slots come from the schema, below the count of series.
-        unsafe place(chunk: chunks, offset: slot)
+        let offset = UInt(bitPattern: slot) < UInt(bitPattern: fixedCount) ? slot : fixedCount
+        // SAFETY: the first chunk of a fixed store is made in its init, with one slot more than `fixedCount`.
+        return unsafe place(chunk: chunks, offset: offset)
     }
 
     /// The cell of the only series.

@@ -39,6 +39,27 @@ import Testing
         #expect(store.fixedCell(0).sums() == (0, 0))
     }
 
+    @Test func `a value that a type of one's own places outside of its texts harms nothing`() {
+        struct Wrong: LabelValue {
+            var labelText: String { "wrong" }
+            static var labelTexts: [String]? { ["one", "two"] }
+            var labelIndex: Int
+        }
+        let registry = Registry()
+        let counters = CounterFamily("counters", help: "C.", labels: .of(Label<Wrong>("a")), registry: registry)
+        let summaries = SummaryFamily(
+            "summaries", help: "S.", quantiles: [], labels: .of(Label<Wrong>("a")), registry: registry)
+        for index in [2, -1, 1 << 40, .max, .min] {
+            counters[Wrong(labelIndex: index)].increment()
+            summaries[Wrong(labelIndex: index)].observe(1)
+            counters.remove(Wrong(labelIndex: index))
+            summaries.remove(Wrong(labelIndex: index))
+            counters.lease(Wrong(labelIndex: index)).end()
+        }
+        #expect(registry.samples(of: "counters") == ["counters_total{a=\"one\"} 0", "counters_total{a=\"two\"} 0"])
+        #expect(registry.samples(of: "summaries").contains("summaries_count{a=\"two\"} 0"))
+    }
+
     @Test func `too many combinations of finite labels make an open family`() {
         enum Many: FiniteLabel {
             case a, b, c, d, e, f, g, h, i, j, k, l
