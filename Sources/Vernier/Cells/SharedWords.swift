@@ -27,8 +27,15 @@ struct SharedWords: Sendable {
         for index in 0..<padded {
             let bound = index < bounds.count ? bounds[index] : .infinity
             words.storeRelaxed(firstBound + index, bound.bitPattern)
-            words.storeRelaxed(firstBound + padded + index, (bound * 1e9).rounded().bitPattern)
+            words.storeRelaxed(firstBound + padded + index, Self.nanoseconds(bound).bitPattern)
         }
+    }
+
+    /// A bound in nanoseconds: the whole number that its decimal text means, or what lies between two of them.
+    private static func nanoseconds(_ bound: Double) -> Double {
+        let exact = bound * 1e9
+        let whole = exact.rounded()
+        return abs(exact - whole) <= 2 * whole.ulp ? whole : exact
     }
 
     /// Where observations go while a cell is read (see Cell+Histogram.swift).

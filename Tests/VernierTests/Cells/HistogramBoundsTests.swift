@@ -39,6 +39,26 @@ import Testing
         #expect(bounds.bucket(ofNanoseconds: 1) == 2)
     }
 
+    @Test(arguments: [(1.5e-9, 1), (6e-10, 0), (0.4e-9, 0), (2.999e-9, 2), (1e-9, 1), (1.000_000_001_5, 1_000_000_001)])
+    func `a bound between two nanoseconds counts those below it`(bound: Double, last: UInt64) {
+        let bounds = HistogramBounds([bound])
+        #expect(bounds.bucket(ofNanoseconds: last) == 0)
+        #expect(bounds.bucket(ofNanoseconds: last + 1) == 1)
+    }
+
+    @Test func `every bound of whole nanoseconds counts its own`() {
+        var generator = SplitMix(seed: 9)
+        for shift in 0..<50 {
+            for _ in 0..<200 {
+                let random: UInt64 = generator.next()
+                let nanoseconds = random >> UInt64(64 - 1 - shift)
+                let bounds = HistogramBounds([Double(nanoseconds) / 1e9])
+                #expect(bounds.bucket(ofNanoseconds: nanoseconds) == 0, "\(nanoseconds)")
+                #expect(bounds.bucket(ofNanoseconds: nanoseconds + 1) == 1, "\(nanoseconds)")
+            }
+        }
+    }
+
     @Test func `labels show bounds in the canonical way, +Inf last`() {
         let labels = HistogramBounds([-2.5, 0, 0.00001, 0.1, 1, 100_000, 1e6]).labels.map(text)
         #expect(
