@@ -48,7 +48,7 @@ public struct Labels1<A: LabelValue>: LabelSchema {
     @inlinable
     @inline(__always)
     public func key(of values: Values, _ seeds: KeySeeds) -> SeriesKey {
-        SeriesKey(values.labelKey)
+        SeriesKey(values.labelKey, masked: seeds.first)
     }
 
     /// The label values as texts.

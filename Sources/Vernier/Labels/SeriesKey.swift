@@ -12,11 +12,11 @@ public struct SeriesKey: Sendable, Hashable {
         self.high = high
     }
 
-    /// The key of a single label.
+    /// The key of a single label: exact, and masked so that no client knows which texts meet in a table.
     @inlinable
     @inline(__always)
-    init(_ key: LabelKey) {
-        self.init(low: key.low, high: key.high)
+    init(_ key: LabelKey, masked seed: (UInt64, UInt64)) {
+        self.init(low: key.low ^ seed.0, high: key.high ^ seed.1)
     }
 
     /// The key of the first of several labels.

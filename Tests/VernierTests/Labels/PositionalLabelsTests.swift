@@ -64,6 +64,16 @@ import Testing
         #expect(two.key(of: ("a", "b"), seeds) != two.key(of: ("a", "b"), KeySeeds()))
     }
 
+    @Test func `which single labels meet in a table differs from family to family`() {
+        let label = Labels1(Label<Int>("id"))
+        let (first, second) = (KeySeeds(), KeySeeds())
+        let home: UInt64 = label.key(of: 0, first).hash & 0xff
+        let meeting = (0..<20_000).filter { label.key(of: $0, first).hash & 0xff == home }
+        #expect(meeting.count > 20)
+        let homes = Set(meeting.map { label.key(of: $0, second).hash & 0xff })
+        #expect(homes.count > 10)
+    }
+
     @Test func `many label sets have different keys and spread over a table`() {
         let seeds = KeySeeds()
         let labels = Labels2(Label<Int>("a"), Label<Int>("b"))
