@@ -88,6 +88,7 @@ extension Registry {
             }
         }
         for snapshot in selfMetrics.families(of: sources) {
+            // A name that the host took is the host's: a page has each family once.
             if let family = try? CollectedFamily(snapshot, prefix: nil, constantLabels: constantLabels),
                 taken.isDisjoint(with: family.descriptor.claimedNames)
             {

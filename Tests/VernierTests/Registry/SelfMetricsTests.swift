@@ -31,6 +31,16 @@ import Testing
             ])
     }
 
+    @Test func `a name of the registry's own that the host took is on the page once`() {
+        let registry = Registry()
+        Gauge("vernier_detached_metrics", help: "Mine.", registry: registry).set(5)
+        registry.register(Fixed([gauge("vernier_rejected_updates_total", 7)]))
+        #expect(registry.samples(of: "vernier_detached_metrics") == ["vernier_detached_metrics 5"])
+        #expect(registry.samples(of: "vernier_rejected_updates_total") == ["vernier_rejected_updates_total 7"])
+        let names = registry.gather().map(\.name)
+        #expect(Set(names).count == names.count)
+    }
+
     @Test func `collectors are shown with their errors and the time of their last reading`() {
         let registry = Registry()
         registry.register(Closure("b") { throw Trouble() })
