@@ -42,7 +42,16 @@ struct CollectedFamily: Sendable {
             guard rises, buckets.last?.upperBound == .infinity else {
                 throw Problem(description: "the buckets of \(name) do not rise to +Inf")
             }
-        case (.gauge, .gauge), (.summary, .summary), (.info, .info), (.stateSet, .stateSet), (.unknown, .unknown):
+        case (.summary(let summary), .summary):
+            let ranks = summary.quantiles.map(\.quantile)
+            guard ranks.allSatisfy((0...1).contains), zip(ranks, ranks.dropFirst()).allSatisfy(<) else {
+                throw Problem(description: "the quantiles of \(name) do not rise from 0 to 1")
+            }
+        case (.stateSet(let states), .stateSet):
+            guard Set(states.map(\.name)).count == states.count else {
+                throw Problem(description: "\(name) has a state twice")
+            }
+        case (.gauge, .gauge), (.info, .info), (.unknown, .unknown):
             break
         default:
             throw Problem(description: "\(name) is of type \(type.rawValue) and holds \(point)")

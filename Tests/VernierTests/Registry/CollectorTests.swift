@@ -234,7 +234,16 @@ func gauge(_ name: String, _ value: Double, _ labels: [LabelPair] = []) -> Metri
         MetricFamilySnapshot(name, type: type, unit: unit, help: "", metrics: [MetricSnapshot(labels: labels, point)])
     }
 
+    private static func summary(_ ranks: [Double]) -> MetricPoint {
+        .summary(
+            SummaryPoint(
+                quantiles: ranks.map { SummaryPoint.Quantile(quantile: $0, value: 1) }, count: 1, sum: 1))
+    }
+
     static let invalid: [MetricFamilySnapshot] = [
+        family(.summary, summary([1.1])), family(.summary, summary([-0.1])), family(.summary, summary([.nan])),
+        family(.summary, summary([0.9, 0.5])), family(.summary, summary([0.5, 0.5])),
+        family(.stateSet, .stateSet([StatePoint("on", isOn: true), StatePoint("on", isOn: false)])),
         family(.gauge, .gauge(1), name: "not allowed"), family(.gauge, .gauge(1), name: ""),
         family(.gauge, .gauge(1), labels: [LabelPair("a-b", "")]),
         family(.gauge, .gauge(1), labels: [LabelPair("a", "1"), LabelPair("a", "2")]),
