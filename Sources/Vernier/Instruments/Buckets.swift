@@ -11,14 +11,14 @@ public struct Buckets: Sendable, Hashable, ExpressibleByArrayLiteral {
 
     /// Bounds at equal distances: `start`, `start + width`, and so on.
     public static func linear(start: Double, width: Double, count: Int) -> Buckets {
-        Buckets((0..<max(0, count)).map { start + width * Double($0) })
+        Buckets((0..<usable(count)).map { start + width * Double($0) })
     }
 
     /// Bounds of which each is the one before times a factor: `start`, `start * factor`, and so on.
     public static func exponential(start: Double, factor: Double, count: Int) -> Buckets {
         var bound = start
         return Buckets(
-            (0..<max(0, count)).map { _ in
+            (0..<usable(count)).map { _ in
                 defer { bound *= factor }
                 return bound
             })
@@ -28,6 +28,9 @@ public struct Buckets: Sendable, Hashable, ExpressibleByArrayLiteral {
     public static let `default`: Buckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 
     private init(_ bounds: [Double]) { self.bounds = bounds }
+
+    /// A count that is neither negative nor far beyond what is allowed, which ``problem`` then says.
+    private static func usable(_ count: Int) -> Int { min(max(0, count), maximumCount + 1) }
 
     /// How many bounds a histogram has at most.
     static let maximumCount = 1_000

@@ -119,7 +119,7 @@ public struct OperationFamily<Labels: LabelSchema>: Sendable {
     ) {
         durations = HistogramFamily(
             "\(name)_duration", unit: .seconds, help: "\(help) Duration by outcome.", buckets: buckets,
-            labels: OutcomeLabels(labels), limit: limit * 3, registry: registry)
+            labels: OutcomeLabels(labels), limit: max(0, min(limit, .max / 3)) * 3, registry: registry)
         inFlight = UpDownCounterFamily(
             "\(name)_in_flight", help: "\(help) Under way now.", labels: labels, limit: limit, registry: registry)
     }

@@ -22,6 +22,17 @@ import Testing
         (0..<Buckets.maximumCount).map(Double.init),
     ]
 
+    @Test(arguments: [1_001, 1_000_000, Int.max]) func `a count that is too large is refused and costs no memory`(
+        count: Int
+    ) {
+        for buckets in [
+            Buckets.linear(start: 1, width: 1, count: count), .exponential(start: 1, factor: 1.1, count: count),
+        ] {
+            #expect(buckets.bounds.count == 1_001)
+            #expect(buckets.problem != nil)
+        }
+    }
+
     @Test(arguments: right)
     func `finite rising bounds are right, with or without the last one`(bounds: [Double]) {
         #expect(Buckets.explicit(bounds).problem == nil)

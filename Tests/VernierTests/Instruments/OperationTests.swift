@@ -89,6 +89,12 @@ import Testing
         #expect(registry.samples(of: "hook_in_flight").last == "hook_in_flight{hook=\"__overflow__\"} 0")
     }
 
+    @Test(arguments: [Int.max, .max / 2, 0, -1, .min]) func `any limit is allowed`(limit: Int) {
+        let family = OperationFamily(
+            "x", help: "X.", labels: .of(Label<Int>("id")), limit: limit, registry: Registry())
+        #expect(family[1].measure { 5 } == 5)
+    }
+
     @Test func `operations have up to four labels`() {
         let registry = Registry()
         let two = OperationFamily(
