@@ -16,7 +16,8 @@ public struct RegistrationError: Error, Sendable, CustomStringConvertible {
     public let description: String
 
     static func invalid(_ family: FamilyDescriptor, _ problem: String) -> RegistrationError {
-        RegistrationError(reason: .invalid, description: "The \(family) cannot be registered: \(problem).")
+        let end = problem.hasSuffix(".") ? "" : "."
+        return RegistrationError(reason: .invalid, description: "The \(family) cannot be registered: \(problem)\(end)")
     }
 
     static func clash(_ new: FamilyDescriptor, with old: FamilyDescriptor) -> RegistrationError {

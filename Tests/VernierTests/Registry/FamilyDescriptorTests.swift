@@ -45,6 +45,8 @@ import Testing
             try FamilyDescriptor(name, type: .counter, unit: nil, help: "H.")
         }
         #expect(error?.reason == .invalid)
+        #expect(error?.description.hasSuffix("..") == false)
+        #expect(error?.description.hasSuffix(".") == true)
     }
 
     @Test(arguments: ["", "1st", "a-b", "a:b", "__name__", "é"])
