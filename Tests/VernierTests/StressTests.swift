@@ -11,9 +11,13 @@ import Testing
     import Darwin
 #endif
 
-/// Many threads against scrapes. One test after another, as each wants the processors for itself.
+/// Many threads against scrapes.
+///
+/// One test after another, as each wants the processors for itself.
 @Suite(.serialized) struct Stress {
-    /// How many scrapes the longest test makes: `VERNIER_STRESS_SCRAPES`, or 10,000. The others make a tenth or less.
+    /// How many scrapes the longest test makes: `VERNIER_STRESS_SCRAPES`, or 10,000.
+    ///
+    /// The others make a tenth or less.
     private static let scrapes: Int = {
         // SAFETY: nothing changes the environment while tests run, and the text is copied at once.
         guard let text = unsafe getenv("VERNIER_STRESS_SCRAPES") else { return 10_000 }
@@ -210,7 +214,7 @@ import Testing
         let points = registry.family("hits")?.metrics.map(\.point) ?? []
         #expect(points.count == series)
         #expect(points.allSatisfy { $0 == .counter(8) })
-        #expect(registry.own("vernier_overflowed_lookups", of: "hits") == 0)
+        #expect(registry.own("vernier_overflowed_lookups", of: "hits") == nil)
     }
 
     @Test func `what was counted under leases that come and go is all seen by scrapes`() async {
@@ -222,8 +226,10 @@ import Testing
             var values: [String: UInt64] = [:]
             counters.store.forEachSeries(
                 { labels, cell in
-                    // The two values that a generation has while a series is live and while it leaves are one life of it.
-                    values["\(text(labels.indices.map { labels[$0] })) \(cell.generation >> 1)"] = cell.sums().integer
+                    // The two generations of a slot while a series is live and while it leaves are one life of it.
+                    let place = unsafe UInt(bitPattern: cell.words.base)
+                    values["\(text(labels.indices.map { labels[$0] })) \(place) \(cell.place.generation >> 1)"] =
+                        cell.sums().integer
                     return true
                 }, pause: {})
             seen.change { $0.merge(values) { _, new in new } }

@@ -1,5 +1,3 @@
-import Synchronization
-
 @testable import Vernier
 
 /// A finite label that several suites use.
@@ -75,12 +73,23 @@ extension HistogramPoint {
 
 extension SeriesStore {
     /// Lets the removals so far be older than they are.
-    func ageRemovals(by seconds: Double) {
+    func ageRemovals(by nanoseconds: UInt64) {
         state.withLock { state in
-            for index in state.resting.indices { state.resting[index].since -= seconds }
-            for slot in state.removed.keys { state.removed[slot]? -= seconds }
+            for index in state.resting.indices { state.resting[index].since -= nanoseconds }
+            for slot in state.removed.keys { state.removed[slot]? -= nanoseconds }
         }
     }
+
+    /// Calls a closure with every series, without a sink.
+    func forEachSeries(
+        _ body: (_ labels: Span<UInt8>, _ cell: Cell) -> Bool, pause: () throws -> Void
+    ) rethrows {
+        var none = 0
+        try forEachSeries(into: &none, { body($1, $2) }, pause: { _ in try pause() })
+    }
+
+    /// The cell of a series that was there from the start.
+    func fixedCell(_ slot: Int) -> Cell { Cell(fixedPlace(slot), shared) }
 
     /// How many slots were ever taken.
     var slotCount: Int { state.withLock { $0.slotCount } }
@@ -89,10 +98,28 @@ extension SeriesStore {
     var restingCount: Int { state.withLock { $0.resting.count } }
 }
 
+/// Something that threads wait for and that stays open once it was opened.
+final class Gate: Sendable {
+    private let semaphore = Semaphore()
+
+    func open() { semaphore.signal() }
+
+    func wait(atMost timeout: Duration) {
+        if semaphore.wait(until: .now + timeout) { semaphore.signal() }
+    }
+}
+
+/// Runs a closure on a thread of its own; returns whether there was one.
+func startThread(_ body: @escaping @Sendable () -> Void) -> Bool {
+    guard let thread = try? Thread(name: "test", body: body) else { return false }
+    thread.detach()
+    return true
+}
+
 /// Runs a closure on a thread of its own, where it may block without taking a thread from the tests beside it.
 func offPool<R: Sendable>(_ body: @escaping @Sendable () -> R) async -> R {
     await withCheckedContinuation { continuation in
-        _ = OwnThread.start { continuation.resume(returning: body()) }
+        _ = startThread { continuation.resume(returning: body()) }
     }
 }
 
@@ -111,9 +138,9 @@ func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
 
 /// A value that several threads share.
 final class Box<Value: Sendable>: Sendable {
-    private let content: Mutex<Value>
+    private let content: Lock<Value>
 
-    init(_ value: Value) { content = Mutex(value) }
+    init(_ value: Value) { content = Lock(value) }
 
     var value: Value { content.withLock { $0 } }
 

@@ -25,7 +25,9 @@ package final class SeriesStore: @unchecked Sendable {
     @usableFromInline let words: Int
     /// Whether all series exist from the start.
     @usableFromInline package let isFixed: Bool
-    /// How many series a fixed store has. The slot after them takes what a schema of the host's own places outside.
+    /// How many series a fixed store has.
+    ///
+    /// The slot after them takes what a schema of the host's own places outside.
     @usableFromInline let fixedCount: Int
     @usableFromInline package let seeds = KeySeeds()
     @usableFromInline let index = SeriesIndex()

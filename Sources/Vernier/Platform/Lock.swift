@@ -8,41 +8,39 @@
 
 /// A value that one thread at a time may use.
 ///
-/// It is `Mutex` of the standard library on a lock of the C library, because the thread sanitizer knows that one: with `Mutex` a host
-/// that looks for its own races would be told of ours that are none.
-@safe  // SAFETY: the pointers are private; see at `storage`.
-package final class Lock<Value>: Sendable {
-    @unsafe private struct Storage {
-        // SAFETY: plain memory until it is initialised in place.
-        var mutex = unsafe pthread_mutex_t()
-        var value: Value
-    }
-
-    // SAFETY: allocated and initialised in `init`, freed in `deinit`, never moved; `value` is touched only while `mutex` is held.
-    nonisolated(unsafe) private let storage: UnsafeMutablePointer<Storage>
+/// It has the interface of `Synchronization.Mutex`. On Linux the waiting part of that one is in a library that the thread
+/// sanitizer does not see into, so that it reports races where there are none, to every host that runs its tests under it;
+/// the system's own mutex it knows.
+@safe
+package struct Lock<Value>: ~Copyable, @unchecked Sendable {
+    // SAFETY (Sendable): `value` is only touched with the mutex held, and is sent in by the init.
+    private let mutex: UnsafeMutablePointer<pthread_mutex_t>
+    private let value: UnsafeMutablePointer<Value>
 
     /// Takes the value over.
-    package init(_ value: sending Value) {
-        // SAFETY: nobody else can see the memory yet; the mutex is initialised in its final place.
-        unsafe storage = .allocate(capacity: 1)
-        unsafe storage.initialize(to: Storage(value: value))
-        unsafe pthread_mutex_init(&storage.pointee.mutex, nil)
+    package init(_ value: consuming sending Value) {
+        // SAFETY: both are allocated once, initialised before anybody sees them, and freed in the deinit.
+        unsafe mutex = .allocate(capacity: 1)
+        unsafe pthread_mutex_init(mutex, nil)
+        unsafe self.value = .allocate(capacity: 1)
+        unsafe self.value.initialize(to: value)
     }
 
     deinit {
-        // SAFETY: the last reference is gone, so that no thread holds the mutex.
-        unsafe pthread_mutex_destroy(&storage.pointee.mutex)
-        unsafe storage.deinitialize(count: 1)
-        unsafe storage.deallocate()
+        // SAFETY: the owner is gone, so no thread is inside.
+        unsafe pthread_mutex_destroy(mutex)
+        unsafe mutex.deallocate()
+        unsafe value.deinitialize(count: 1)
+        unsafe value.deallocate()
     }
 
-    /// Runs a closure that has the value for itself.
-    ///
-    /// The closure must not call out to a host's code, nor take the same lock.
-    package func withLock<R, E: Error>(_ body: (inout Value) throws(E) -> R) throws(E) -> R {
-        // SAFETY: the mutex is initialised; the value is this thread's alone until it is unlocked.
-        unsafe pthread_mutex_lock(&storage.pointee.mutex)
-        defer { unsafe pthread_mutex_unlock(&storage.pointee.mutex) }
-        return try unsafe body(&storage.pointee.value)
+    /// Calls a closure with the value while no other thread has it.
+    package borrowing func withLock<R, E: Error>(_ body: (inout sending Value) throws(E) -> sending R) throws(E)
+        -> sending R
+    {
+        // SAFETY: initialised in the init; the value is used between lock and unlock alone.
+        unsafe pthread_mutex_lock(mutex)
+        defer { unsafe pthread_mutex_unlock(mutex) }
+        return unsafe try body(&value.pointee)
     }
 }

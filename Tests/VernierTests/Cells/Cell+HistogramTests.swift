@@ -26,14 +26,14 @@ import Testing
         let registry = Registry()
         let histogram = Histogram("wait", help: "Waits.", buckets: [1], registry: registry)
         let words = histogram.cell.stripe(at: 0)
-        let spare = histogram.cell.store.spare
+        let spare = histogram.cell.shared.spareCell
         begin(in: words)
-        let (first, done) = (Latch(count: 1), Latch(count: 1))
+        let (first, done) = (Gate(), Gate())
         let reading = Box<HistogramPoint?>(nil)
         #expect(
-            OwnThread.start {
+            startThread {
                 reading.set(registry.histogram("wait"))
-                done.countDown()
+                done.open()
             })
         waitUntilDiverted(words)
         for _ in 0..<3 { observe(0.5, bucket: 0, in: words, spare: spare) }
@@ -48,7 +48,7 @@ import Testing
         #expect(after.counts == [3, 4])
         #expect(after.sum == 5.5)
         #expect(words.loadRelaxed(HistogramWords.ticket) == 4)
-        #expect((0..<histogram.cell.store.words).allSatisfy { spare.loadRelaxed($0) == 0 })
+        #expect((0..<HistogramWords.firstBucket + 2).allSatisfy { spare.loadRelaxed($0) == 0 })
     }
 
     @Test func `setting back waits for the observation under way and keeps those that came after`() throws {
@@ -57,16 +57,16 @@ import Testing
             "set_back", help: "Set back.", buckets: [1], labels: .of(Label<Method>("method")), registry: registry)
         let cell = family[.get].cell
         let words = cell.stripe(at: 0)
-        observe(8, bucket: 1, in: words, spare: cell.store.spare)
+        observe(8, bucket: 1, in: words, spare: cell.shared.spareCell)
         begin(in: words)
-        let done = Latch(count: 1)
+        let done = Gate()
         #expect(
-            OwnThread.start {
+            startThread {
                 family.remove(.get)
-                done.countDown()
+                done.open()
             })
         waitUntilDiverted(words)
-        observe(0.25, bucket: 0, in: words, spare: cell.store.spare)
+        observe(0.25, bucket: 0, in: words, spare: cell.shared.spareCell)
         finish(8, bucket: 1, in: words)
         done.wait(atMost: .seconds(30))
         let metric = try #require(registry.family("set_back")?.metrics.first)
@@ -83,8 +83,8 @@ import Testing
         let histogram = Histogram("stripes", help: "Stripes.", buckets: [1, 2], registry: registry)
         let cell = histogram.cell
         for index in 0..<cell.stripeCount {
-            observe(0.5, bucket: 0, in: cell.stripe(at: index), spare: cell.store.spare)
-            observe(8, bucket: 2, in: cell.stripe(at: index), spare: cell.store.spare)
+            observe(0.5, bucket: 0, in: cell.stripe(at: index), spare: cell.shared.spareCell)
+            observe(8, bucket: 2, in: cell.stripe(at: index), spare: cell.shared.spareCell)
         }
         let count = UInt64(cell.stripeCount)
         let point = try #require(registry.histogram("stripes"))

@@ -7,7 +7,7 @@ import Testing
     /// A clock that stands still and a pool that runs a probe only when told to.
     private final class World: Sendable {
         let time = Atomic<Int64>(1_000_000_000)
-        let probes = Mutex<[@Sendable () -> Void]>([])
+        let probes = Lock<[@Sendable () -> Void]>([])
 
         var collector: RuntimeCollector {
             RuntimeCollector(

@@ -121,7 +121,7 @@ import Testing
 
     @Test func `a page waits for collectors as long as it is told`() throws {
         let registry = Registry()
-        let gate = Latch(count: 1)
+        let gate = Gate()
         registry.register(
             Closure("slow") {
                 gate.wait(atMost: .seconds(60))
@@ -133,7 +133,7 @@ import Testing
             // SAFETY: the bytes of the span live while the closure has it.
             unsafe piece.withUnsafeBytes { unsafe page.append(contentsOf: $0) }
         }
-        gate.countDown()
+        gate.open()
         #expect(ContinuousClock.now - start < .seconds(30))
         #expect(text(page).contains("vernier_collector_errors_total{collector=\"slow\",kind=\"late\"} 1"))
         #expect(!text(page).contains("# TYPE slow"))

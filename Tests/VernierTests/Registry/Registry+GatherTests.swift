@@ -66,7 +66,7 @@ import Testing
 
     @Test func `asynchronous gathers do not hold the threads of the pool`() async {
         let registry = Registry()
-        let gate = Latch(count: 1)
+        let gate = Gate()
         registry.register(
             Closure("slow") {
                 gate.wait(atMost: .seconds(60))
@@ -75,7 +75,7 @@ import Testing
         let results = await withTaskGroup(of: Int.self) { group in
             for _ in 0..<32 { group.addTask { await registry.gather(names: ["slow"], timeout: .seconds(60)).count } }
             group.addTask {
-                gate.countDown()
+                gate.open()
                 return 0
             }
             return await group.reduce(0, +)

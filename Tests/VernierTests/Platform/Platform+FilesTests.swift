@@ -10,7 +10,7 @@ import Testing
     import Darwin
 #endif
 
-@Suite struct PlatformTests {
+@Suite struct PlatformFilesTests {
     @Test func `a file is read whole, or up to a limit`() throws {
         let directory = try TemporaryDirectory()
         let content = (0..<3000).map { UInt8(truncatingIfNeeded: $0 % 251) }
