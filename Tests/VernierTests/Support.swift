@@ -80,12 +80,12 @@ extension SeriesStore {
         }
     }
 
-    /// Calls a closure with every series, without a sink.
+    /// Calls a closure with every series, without a sink, as a scrape that reaches its reader.
     func forEachSeries(
         _ body: (_ labels: Span<UInt8>, _ cell: Cell) -> Bool, pause: () throws -> Void
     ) rethrows {
         var none = 0
-        try forEachSeries(into: &none, { body($1, $2) }, pause: { _ in try pause() })
+        confirm(reading: try forEachSeries(into: &none, { body($1, $2) }, pause: { _ in try pause() }))
     }
 
     /// The cell of a series that was there from the start.

@@ -15,11 +15,13 @@ extension Registry {
         to write: (RawSpan) throws -> Void
     ) throws {
         var sink = TextSink(format)
-        try gather(into: &sink, names: names, timeout: timeout ?? Self.defaultTimeout) { sink in
+        let readings = try gather(into: &sink, names: names, timeout: timeout ?? Self.defaultTimeout) { sink in
             if sink.isFull { try sink.drain(to: write) }
         }
         sink.end()
         try sink.drain(to: write)
+        // Not before: a page that broke off has shown nobody the last values of series that leave.
+        for reading in readings { reading.confirm() }
     }
 
     /// The whole page as a string: for tests, logs and small programs.

@@ -7,7 +7,7 @@
 ///
 /// The samples' name ends in `_total`, which is added. An increment is one atomic addition to a word that other threads rarely touch:
 /// no lock, no allocation, no wait.
-public struct Counter: Instrument {
+public struct Counter: ScalarInstrument {
     @usableFromInline let cell: Cell
 
     /// Makes the counter of a series.
@@ -48,65 +48,9 @@ public struct Counter: Instrument {
         return Double(sums.integer) + sums.floating
     }
 
-    static func declaration(_ name: String, _ unit: MetricUnit?, _ help: String) -> Declaration {
-        Declaration(name, .counter, unit, help, .sum, .counter)
-    }
-}
-
-extension Counter {
-    /// Declares a counter.
-    ///
-    /// The same declaration made again is the same metric. One that clashes with another stops a debug build, and is detached in a
-    /// release build: see ``ClashPolicy``.
-    ///
-    /// - Parameters:
-    ///   - name: the family's name, without unit and suffix.
-    ///   - unit: the base unit, which becomes the end of the name.
-    ///   - help: what it means, for people.
-    ///   - registry: where to register it.
-    public init(_ name: String, unit: MetricUnit? = nil, help: String, registry: Registry = .current) {
-        self.init(cell: Self.declaration(name, unit, help).declared(in: registry).onlyCell)
-    }
-
-    /// Registers a counter under a name that is only known at run time.
-    ///
-    /// - Throws: ``RegistrationError`` when the name is not allowed or clashes; it names both sides.
-    public init(
-        validating name: String, unit: MetricUnit? = nil, help: String, registry: Registry = .current
-    ) throws(RegistrationError) {
-        self.init(cell: try Self.declaration(name, unit, help).registered(in: registry).onlyCell)
-    }
+    /// What kind of value it is.
+    public static var kind: ScalarKind { .counter }
 }
 
 /// Counters that labels tell apart.
 public typealias CounterFamily<Labels: LabelSchema> = MetricFamily<Counter, Labels>
-
-extension MetricFamily where Member == Counter {
-    /// Declares a family.
-    ///
-    /// - Parameters:
-    ///   - name: the family's name, without unit and suffix.
-    ///   - unit: the base unit, which becomes the end of the name.
-    ///   - help: what it means, for people.
-    ///   - labels: the labels: `.of(Label<Method>("method"))` or `.set(Route.self)`.
-    ///   - limit: how many series there are at most, when labels are open.
-    ///   - registry: where to register it.
-    public init(
-        _ name: String, unit: MetricUnit? = nil, help: String, labels: Labels, limit: Int = Self.defaultLimit,
-        registry: Registry = .current
-    ) {
-        let declaration = Counter.declaration(name, unit, help).labelled(by: labels, limit: limit)
-        self.init(store: declaration.declared(in: registry), labels: labels)
-    }
-
-    /// Registers a family under a name that is only known at run time.
-    ///
-    /// - Throws: ``RegistrationError`` when a name is not allowed or clashes; it names both sides.
-    public init(
-        validating name: String, unit: MetricUnit? = nil, help: String, labels: Labels,
-        limit: Int = Self.defaultLimit, registry: Registry = .current
-    ) throws(RegistrationError) {
-        let declaration = Counter.declaration(name, unit, help).labelled(by: labels, limit: limit)
-        self.init(store: try declaration.registered(in: registry), labels: labels)
-    }
-}

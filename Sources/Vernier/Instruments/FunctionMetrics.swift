@@ -31,6 +31,28 @@ public struct GaugeFunction: Sendable {
     ) {
         registry.declareFunction(name, .gauge, unit, help, labels, read)
     }
+
+    /// Registers the gauge under a name that is only known at run time.
+    ///
+    /// - Throws: ``RegistrationError`` when the name is not allowed or clashes; it names both sides.
+    @discardableResult
+    public init(
+        validating name: String, unit: MetricUnit? = nil, help: String, registry: Registry = .current,
+        read: @escaping @Sendable () -> Double
+    ) throws(RegistrationError) {
+        try registry.registerFunction(name, .gauge, unit, help, NoLabels()) { [((), read())] }
+    }
+
+    /// Registers a family of gauges under a name that is only known at run time.
+    ///
+    /// - Throws: ``RegistrationError`` when a name is not allowed or clashes; it names both sides.
+    @discardableResult
+    public init<Labels: LabelSchema>(
+        validating name: String, unit: MetricUnit? = nil, help: String, labels: Labels, registry: Registry = .current,
+        read: @escaping @Sendable () -> [(Labels.Values, Double)]
+    ) throws(RegistrationError) {
+        try registry.registerFunction(name, .gauge, unit, help, labels, read)
+    }
 }
 
 /// A counter whose value a closure reads when it is gathered: what another library counts already.
@@ -65,6 +87,28 @@ public struct CounterFunction: Sendable {
     ) {
         registry.declareFunction(name, .counter, unit, help, labels, read)
     }
+
+    /// Registers the counter under a name that is only known at run time.
+    ///
+    /// - Throws: ``RegistrationError`` when the name is not allowed or clashes; it names both sides.
+    @discardableResult
+    public init(
+        validating name: String, unit: MetricUnit? = nil, help: String, registry: Registry = .current,
+        read: @escaping @Sendable () -> Double
+    ) throws(RegistrationError) {
+        try registry.registerFunction(name, .counter, unit, help, NoLabels()) { [((), read())] }
+    }
+
+    /// Registers a family of counters under a name that is only known at run time.
+    ///
+    /// - Throws: ``RegistrationError`` when a name is not allowed or clashes; it names both sides.
+    @discardableResult
+    public init<Labels: LabelSchema>(
+        validating name: String, unit: MetricUnit? = nil, help: String, labels: Labels, registry: Registry = .current,
+        read: @escaping @Sendable () -> [(Labels.Values, Double)]
+    ) throws(RegistrationError) {
+        try registry.registerFunction(name, .counter, unit, help, labels, read)
+    }
 }
 
 extension Registry {
@@ -72,17 +116,20 @@ extension Registry {
         _ name: String, _ type: MetricType, _ unit: MetricUnit?, _ help: String, _ labels: Labels,
         _ read: @escaping @Sendable () -> [(Labels.Values, Double)]
     ) {
-        do {
-            let descriptor = try FamilyDescriptor(
-                name, type: type, unit: unit, help: help, labelNames: labels.names, constantLabels: constantLabels,
-                prefix: prefix)
-            _ = try register(descriptor, isShared: false) {
-                FunctionFamily(descriptor) {
-                    read().map { (labels.texts(of: $0), $1) }
-                }
+        do { try registerFunction(name, type, unit, help, labels, read) } catch { report(error) }
+    }
+
+    fileprivate func registerFunction<Labels: LabelSchema>(
+        _ name: String, _ type: MetricType, _ unit: MetricUnit?, _ help: String, _ labels: Labels,
+        _ read: @escaping @Sendable () -> [(Labels.Values, Double)]
+    ) throws(RegistrationError) {
+        let descriptor = try FamilyDescriptor(
+            name, type: type, unit: unit, help: help, labelNames: labels.names, constantLabels: constantLabels,
+            prefix: prefix)
+        _ = try register(descriptor, isShared: false) {
+            FunctionFamily(descriptor) {
+                read().map { (labels.texts(of: $0), $1) }
             }
-        } catch {
-            report(error)
         }
     }
 }

@@ -7,7 +7,7 @@
 ///
 /// Setting is one atomic store. Adding is a compare-exchange on a word that all threads share: for a value that many threads only add
 /// to and subtract from, take an ``UpDownCounter``.
-public struct Gauge: Instrument {
+public struct Gauge: ScalarInstrument {
     @usableFromInline let cell: Cell
 
     /// Makes the gauge of a series.
@@ -77,67 +77,9 @@ public struct Gauge: Instrument {
     /// The value now.
     public var value: Double { cell.value() }
 
-    static func declaration(_ name: String, _ unit: MetricUnit?, _ help: String) -> Declaration {
-        var declaration = Declaration(name, .gauge, unit, help, .value, .gauge)
-        declaration.shapeText = "updates that set"
-        return declaration
-    }
-}
-
-extension Gauge {
-    /// Declares a gauge.
-    ///
-    /// The same declaration made again is the same metric. One that clashes with another stops a debug build, and is detached in a
-    /// release build: see ``ClashPolicy``.
-    ///
-    /// - Parameters:
-    ///   - name: the family's name, without unit and suffix.
-    ///   - unit: the base unit, which becomes the end of the name.
-    ///   - help: what it means, for people.
-    ///   - registry: where to register it.
-    public init(_ name: String, unit: MetricUnit? = nil, help: String, registry: Registry = .current) {
-        self.init(cell: Self.declaration(name, unit, help).declared(in: registry).onlyCell)
-    }
-
-    /// Registers a gauge under a name that is only known at run time.
-    ///
-    /// - Throws: ``RegistrationError`` when the name is not allowed or clashes; it names both sides.
-    public init(
-        validating name: String, unit: MetricUnit? = nil, help: String, registry: Registry = .current
-    ) throws(RegistrationError) {
-        self.init(cell: try Self.declaration(name, unit, help).registered(in: registry).onlyCell)
-    }
+    /// What kind of value it is.
+    public static var kind: ScalarKind { .gauge }
 }
 
 /// Gauges that labels tell apart.
 public typealias GaugeFamily<Labels: LabelSchema> = MetricFamily<Gauge, Labels>
-
-extension MetricFamily where Member == Gauge {
-    /// Declares a family.
-    ///
-    /// - Parameters:
-    ///   - name: the family's name, without unit and suffix.
-    ///   - unit: the base unit, which becomes the end of the name.
-    ///   - help: what it means, for people.
-    ///   - labels: the labels: `.of(Label<Method>("method"))` or `.set(Route.self)`.
-    ///   - limit: how many series there are at most, when labels are open.
-    ///   - registry: where to register it.
-    public init(
-        _ name: String, unit: MetricUnit? = nil, help: String, labels: Labels, limit: Int = Self.defaultLimit,
-        registry: Registry = .current
-    ) {
-        let declaration = Gauge.declaration(name, unit, help).labelled(by: labels, limit: limit)
-        self.init(store: declaration.declared(in: registry), labels: labels)
-    }
-
-    /// Registers a family under a name that is only known at run time.
-    ///
-    /// - Throws: ``RegistrationError`` when a name is not allowed or clashes; it names both sides.
-    public init(
-        validating name: String, unit: MetricUnit? = nil, help: String, labels: Labels,
-        limit: Int = Self.defaultLimit, registry: Registry = .current
-    ) throws(RegistrationError) {
-        let declaration = Gauge.declaration(name, unit, help).labelled(by: labels, limit: limit)
-        self.init(store: try declaration.registered(in: registry), labels: labels)
-    }
-}

@@ -10,7 +10,7 @@
 /// asked for, up to a limit; beyond it updates go to one series whose labels say `__overflow__`, and
 /// `vernier_overflowed_lookups_total` counts them.
 ///
-/// Access costs no allocation and no lock for a series that exists (see Docs/PERFORMANCE.md); making one takes a lock.
+/// Access costs no allocation and no lock for a series that exists; making one takes a lock.
 public struct MetricFamily<Member: Instrument, Labels: LabelSchema>: Sendable {
     @usableFromInline let store: SeriesStore
     @usableFromInline let labels: Labels

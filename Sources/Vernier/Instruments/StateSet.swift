@@ -79,4 +79,15 @@ extension MetricFamily {
         let declaration = StateSet<State>.declaration(name, help).labelled(by: labels, limit: limit)
         self.init(store: declaration.declared(in: registry), labels: labels)
     }
+
+    /// Registers a family of state sets under a name that is only known at run time.
+    ///
+    /// - Throws: ``RegistrationError`` when a name is not allowed or clashes; it names both sides.
+    public init<State>(
+        validating name: String, help: String, labels: Labels, limit: Int = Self.defaultLimit,
+        registry: Registry = .current
+    ) throws(RegistrationError) where Member == StateSet<State> {
+        let declaration = StateSet<State>.declaration(name, help).labelled(by: labels, limit: limit)
+        self.init(store: try declaration.registered(in: registry), labels: labels)
+    }
 }

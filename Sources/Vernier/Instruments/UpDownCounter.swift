@@ -7,7 +7,7 @@
 /// ```
 ///
 /// It is exposed as a gauge. Unlike a ``Gauge`` it cannot be set, and therefore costs no more than a ``Counter`` with many threads.
-public struct UpDownCounter: Instrument {
+public struct UpDownCounter: ScalarInstrument {
     @usableFromInline let cell: Cell
 
     /// Makes the counter of a series.
@@ -70,67 +70,9 @@ public struct UpDownCounter: Instrument {
         return Double(Int64(bitPattern: sums.integer)) + sums.floating
     }
 
-    static func declaration(_ name: String, _ unit: MetricUnit?, _ help: String) -> Declaration {
-        var declaration = Declaration(name, .gauge, unit, help, .sum, .upDownCounter)
-        declaration.shapeText = "updates that add"
-        return declaration
-    }
-}
-
-extension UpDownCounter {
-    /// Declares an up-down counter.
-    ///
-    /// The same declaration made again is the same metric. One that clashes with another stops a debug build, and is detached in a
-    /// release build: see ``ClashPolicy``.
-    ///
-    /// - Parameters:
-    ///   - name: the family's name, without unit and suffix.
-    ///   - unit: the base unit, which becomes the end of the name.
-    ///   - help: what it means, for people.
-    ///   - registry: where to register it.
-    public init(_ name: String, unit: MetricUnit? = nil, help: String, registry: Registry = .current) {
-        self.init(cell: Self.declaration(name, unit, help).declared(in: registry).onlyCell)
-    }
-
-    /// Registers an up-down counter under a name that is only known at run time.
-    ///
-    /// - Throws: ``RegistrationError`` when the name is not allowed or clashes; it names both sides.
-    public init(
-        validating name: String, unit: MetricUnit? = nil, help: String, registry: Registry = .current
-    ) throws(RegistrationError) {
-        self.init(cell: try Self.declaration(name, unit, help).registered(in: registry).onlyCell)
-    }
+    /// What kind of value it is.
+    public static var kind: ScalarKind { .upDownCounter }
 }
 
 /// Up-down counters that labels tell apart.
 public typealias UpDownCounterFamily<Labels: LabelSchema> = MetricFamily<UpDownCounter, Labels>
-
-extension MetricFamily where Member == UpDownCounter {
-    /// Declares a family.
-    ///
-    /// - Parameters:
-    ///   - name: the family's name, without unit and suffix.
-    ///   - unit: the base unit, which becomes the end of the name.
-    ///   - help: what it means, for people.
-    ///   - labels: the labels: `.of(Label<Method>("method"))` or `.set(Route.self)`.
-    ///   - limit: how many series there are at most, when labels are open.
-    ///   - registry: where to register it.
-    public init(
-        _ name: String, unit: MetricUnit? = nil, help: String, labels: Labels, limit: Int = Self.defaultLimit,
-        registry: Registry = .current
-    ) {
-        let declaration = UpDownCounter.declaration(name, unit, help).labelled(by: labels, limit: limit)
-        self.init(store: declaration.declared(in: registry), labels: labels)
-    }
-
-    /// Registers a family under a name that is only known at run time.
-    ///
-    /// - Throws: ``RegistrationError`` when a name is not allowed or clashes; it names both sides.
-    public init(
-        validating name: String, unit: MetricUnit? = nil, help: String, labels: Labels,
-        limit: Int = Self.defaultLimit, registry: Registry = .current
-    ) throws(RegistrationError) {
-        let declaration = UpDownCounter.declaration(name, unit, help).labelled(by: labels, limit: limit)
-        self.init(store: try declaration.registered(in: registry), labels: labels)
-    }
-}

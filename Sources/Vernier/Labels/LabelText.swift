@@ -72,8 +72,10 @@ package enum LabelText {
 ///
 /// A text is at a 32-bit place: the block's number and the offset in it, in steps of eight bytes.
 struct LabelTextArena {
-    private var blocks: [[UInt8]] = []
+    private(set) var blocks: [[UInt8]] = []
     private var free: [Int: [UInt32]] = [:]
+    private var freeBytes = 0
+    private var usedBytes = 0
     private static let blockBytes = 1 << 16
     private static let lengthBytes = 4
 
@@ -82,7 +84,9 @@ struct LabelTextArena {
     /// - Complexity: the length of the text.
     mutating func insert(_ text: [UInt8]) -> UInt32 {
         let size = Self.size(text.count)
+        usedBytes += size
         if let place = free[size]?.popLast() {
+            freeBytes -= size
             write(text, at: place)
             return place
         }
@@ -100,8 +104,16 @@ struct LabelTextArena {
 
     /// Gives the room of a text to later ones.
     mutating func remove(_ place: UInt32) {
-        free[Self.size(length(at: place)), default: []].append(place)
+        let size = Self.size(length(at: place))
+        free[size, default: []].append(place)
+        freeBytes += size
+        usedBytes -= size
     }
+
+    /// Whether more room is free than taken, and much: texts of ever new lengths do not fit into the room of others.
+    var isWasteful: Bool { freeBytes > usedBytes + Self.toleratedWaste }
+
+    static let toleratedWaste = 1 << 20
 
     /// Hands the text at a place to a closure.
     func withText<R>(at place: UInt32, _ body: (Span<UInt8>) throws -> R) rethrows -> R {

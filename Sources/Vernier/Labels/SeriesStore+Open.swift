@@ -79,23 +79,25 @@ extension SeriesStore {
                 state.leases[slot] = count - 1
             } else {
                 state.leases[slot] = nil
-                if state.removed[slot] == nil { state.leaving[slot] = false }
+                if state.removed[slot] == nil { state.leaving[slot] = Leaving() }
             }
         }
     }
 
-    /// Moves the series of ended leases on, after a scrape wrote them.
+    /// Moves the series of ended leases on that a reading has shown, once whoever asked for it has all of it.
     ///
-    /// The first scrape closes the series: who looks it up now revives it, so nothing is added unseen. The second shows what
-    /// threads added that had looked it up before, and takes it away.
-    func advanceLeaving(_ slot: Int, in state: inout State) {
-        guard let seen = state.leaving[slot] else { return }
-        if seen {
-            state.leaving[slot] = nil
-            remove(slot, in: &state)
-        } else {
-            state.leaving[slot] = true
-            setGeneration(of: slot) { $0 | 1 }
+    /// The first reading closes the series: who looks it up now revives it, so nothing is added unseen. The second shows what
+    /// threads added that had looked it up before, and takes it away. One that broke off moves nothing.
+    func confirm(reading: UInt64) {
+        state.withLock { state in
+            for (slot, leaving) in state.leaving where leaving.shownIn == reading {
+                if leaving.isClosed {
+                    remove(slot, in: &state)
+                } else {
+                    state.leaving[slot] = Leaving(isClosed: true)
+                    setGeneration(of: slot) { $0 | 1 }
+                }
+            }
         }
     }
 
@@ -200,12 +202,25 @@ extension SeriesStore {
         let generation = UInt32(truncatingIfNeeded: word.loadRelaxed(0))
         index.remove(slot: slot, hash: self.key(of: slot).hash) { self.key(of: $0).hash }
         state.texts.remove(textPlace(of: slot))
+        if state.texts.isWasteful { compactTexts(except: slot, in: &state) }
         reset(slot, in: state)
         word.storeRelaxed(-2, key.low)
         word.storeRelaxed(-1, key.high)
         word.storeReleasing(0, UInt64(state.texts.insert(text)) << 32 | UInt64((generation | 1) &+ 1))
         index.insert(slot: slot, hash: key.hash)
         state.liveCount += 1
+    }
+
+    /// Moves all texts but that of one slot to an arena of their own, and lets the old one go.
+    private func compactTexts(except leftOut: Int, in state: inout State) {
+        var texts = LabelTextArena()
+        for slot in 0..<state.slotCount where slot != leftOut {
+            let word = place(slot: slot).generationWord
+            let text = withText(of: slot, in: state) { text in text.indices.map { text[$0] } }
+            // Relaxed: the place is read under the lock alone, and the generation beside it stays the same.
+            word.storeRelaxed(0, word.loadRelaxed(0) & 0xffff_ffff | UInt64(texts.insert(text)) << 32)
+        }
+        state.texts = texts
     }
 
     /// The slot that was removed longest ago, if it has rested.

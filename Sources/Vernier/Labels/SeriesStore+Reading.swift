@@ -9,10 +9,16 @@ extension SeriesStore {
     ///   - sink: handed to both closures.
     ///   - body: returns whether more of this batch may follow.
     ///   - pause: called without the lock after each batch; here a page may be sent on.
+    /// - Returns: the number of this reading, for ``confirm(reading:)``.
+    @discardableResult
     func forEachSeries<Sink: ~Copyable>(
         into sink: inout Sink,
         _ body: (inout Sink, _ labels: Span<UInt8>, _ cell: Cell) -> Bool, pause: (inout Sink) throws -> Void
-    ) rethrows {
+    ) rethrows -> UInt64 {
+        let reading = state.withLock { state in
+            state.readings += 1
+            return state.readings
+        }
         var next = 0
         var isDone = false
         while !isDone {
@@ -23,7 +29,7 @@ extension SeriesStore {
                     if isExposed(next, in: state) {
                         let cell = Cell(place(slot: next), shared)
                         goesOn = withText(of: next, in: state) { body(&sink, $0, cell) }
-                        if !state.leaving.isEmpty { advanceLeaving(next, in: &state) }
+                        if !state.leaving.isEmpty { state.leaving[next]?.shownIn = reading }
                     }
                     next += 1
                 }
@@ -31,6 +37,7 @@ extension SeriesStore {
             }
             try pause(&sink)
         }
+        return reading
     }
 
     /// Sets a series of a fixed store back to zero.

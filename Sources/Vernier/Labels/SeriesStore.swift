@@ -46,6 +46,14 @@ package final class SeriesStore: @unchecked Sendable {
     private static let chunkCount = 22
     @usableFromInline static var firstChunkBits: Int { 4 }
 
+    /// How far a series is on its way off the page.
+    struct Leaving {
+        /// Whether lookups no longer find it.
+        var isClosed = false
+        /// The last reading that has shown it.
+        var shownIn: UInt64?
+    }
+
     /// What changes under the lock.
     struct State {
         var texts = LabelTextArena()
@@ -62,8 +70,10 @@ package final class SeriesStore: @unchecked Sendable {
         var removed: [Int: UInt64] = [:]
         /// How many leases hold a slot.
         var leases: [Int: Int] = [:]
-        /// Slots whose lease ended, and whether a scrape has seen them since.
-        var leaving: [Int: Bool] = [:]
+        /// Slots whose lease ended.
+        var leaving: [Int: Leaving] = [:]
+        /// How many readings of the series were begun.
+        var readings: UInt64 = 0
         var windows: [QuantileWindow] = []
     }
 

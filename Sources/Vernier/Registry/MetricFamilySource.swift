@@ -6,10 +6,20 @@ package protocol MetricFamilySource: AnyObject, Sendable {
     /// Hands the family's metrics to a sink, after `begin`.
     ///
     /// - Parameter pause: called now and then without a lock held, so that the sink's content can be handed on.
-    func write<Sink: SampleSink & ~Copyable>(to sink: inout Sink, pause: (inout Sink) throws -> Void) throws
+    /// - Returns: what to confirm when all of it has reached whoever asked; nil when nothing depends on that.
+    func write<Sink: SampleSink & ~Copyable>(to sink: inout Sink, pause: (inout Sink) throws -> Void) throws -> Reading?
 
     /// The cells behind the family, when it has some.
     var store: SeriesStore? { get }
+}
+
+/// One reading of a store's series.
+package struct Reading {
+    let store: SeriesStore
+    let number: UInt64
+
+    /// Tells the store that the reading has reached whoever asked for it.
+    func confirm() { store.confirm(reading: number) }
 }
 
 /// A family whose values are in cells.
@@ -36,30 +46,32 @@ final class StoredFamily: MetricFamilySource {
 
     var store: SeriesStore? { series }
 
-    func write<Sink: SampleSink & ~Copyable>(to sink: inout Sink, pause: (inout Sink) throws -> Void) throws {
+    func write<Sink: SampleSink & ~Copyable>(
+        to sink: inout Sink, pause: (inout Sink) throws -> Void
+    ) throws -> Reading? {
         switch shape {
         case .counter:
-            try forEach(&sink, pause) { sink, labels, cell in
+            return try forEach(&sink, pause) { sink, labels, cell in
                 let sums = cell.sums()
                 sink.counter(labels, Amount(counted: sums.integer, floating: sums.floating))
             }
         case .upDownCounter:
-            try forEach(&sink, pause) { sink, labels, cell in
+            return try forEach(&sink, pause) { sink, labels, cell in
                 let sums = cell.sums()
                 sink.gauge(labels, Amount(balance: Int64(bitPattern: sums.integer), floating: sums.floating))
             }
         case .gauge:
-            try forEach(&sink, pause) { sink, labels, cell in sink.gauge(labels, .floating(cell.value())) }
+            return try forEach(&sink, pause) { sink, labels, cell in sink.gauge(labels, .floating(cell.value())) }
         case .histogram:
             var reading = HistogramReading(buckets: series.bounds.bucketCount)
-            try forEach(&sink, pause) { sink, labels, cell in
+            return try forEach(&sink, pause) { sink, labels, cell in
                 reading.clear()
                 cell.read(into: &reading)
                 sink.histogram(labels, bounds: series.bounds, counts: reading.buckets, sum: reading.total)
             }
         case .summary(let quantiles):
             var reading = HistogramReading(buckets: 1)
-            try forEach(&sink, pause) { sink, labels, cell in
+            return try forEach(&sink, pause) { sink, labels, cell in
                 reading.clear()
                 cell.read(into: &reading)
                 let values = cell.window.quantiles(quantiles)
@@ -68,7 +80,7 @@ final class StoredFamily: MetricFamilySource {
                     count: reading.buckets[0], sum: reading.total)
             }
         case .stateSet(let states):
-            try forEach(&sink, pause) { sink, labels, cell in
+            return try forEach(&sink, pause) { sink, labels, cell in
                 let current = Int(cell.value())
                 sink.stateSet(labels, states.enumerated().map { StatePoint($1, isOn: $0 == current) })
             }
@@ -77,13 +89,14 @@ final class StoredFamily: MetricFamilySource {
 
     private func forEach<Sink: SampleSink & ~Copyable>(
         _ sink: inout Sink, _ pause: (inout Sink) throws -> Void, _ body: (inout Sink, Span<UInt8>, Cell) -> Void
-    ) throws {
-        try series.forEachSeries(
+    ) throws -> Reading {
+        let number = try series.forEachSeries(
             into: &sink,
             { sink, labels, cell in
                 body(&sink, labels, cell)
                 return !sink.isFull
             }, pause: pause)
+        return Reading(store: series, number: number)
     }
 }
 
@@ -99,7 +112,9 @@ final class FunctionFamily: MetricFamilySource {
 
     var store: SeriesStore? { nil }
 
-    func write<Sink: SampleSink & ~Copyable>(to sink: inout Sink, pause: (inout Sink) throws -> Void) throws {
+    func write<Sink: SampleSink & ~Copyable>(
+        to sink: inout Sink, pause: (inout Sink) throws -> Void
+    ) throws -> Reading? {
         var seen: Set<[UInt8]> = []
         for (values, value) in read() {
             var labels: [UInt8] = []
@@ -114,6 +129,7 @@ final class FunctionFamily: MetricFamilySource {
             }
             if sink.isFull { try pause(&sink) }
         }
+        return nil
     }
 }
 
@@ -129,8 +145,11 @@ final class InfoFamily: MetricFamilySource {
 
     var store: SeriesStore? { nil }
 
-    func write<Sink: SampleSink & ~Copyable>(to sink: inout Sink, pause: (inout Sink) throws -> Void) throws {
+    func write<Sink: SampleSink & ~Copyable>(
+        to sink: inout Sink, pause: (inout Sink) throws -> Void
+    ) throws -> Reading? {
         let labels = labels
         sink.info(labels.span)
+        return nil
     }
 }

@@ -14,7 +14,8 @@ extension Registry {
     {
         var sink = SnapshotSink()
         // `pause` does nothing and so nothing throws.
-        try? gather(into: &sink, names: names, timeout: timeout) { _ in }
+        let readings = try? gather(into: &sink, names: names, timeout: timeout) { _ in }
+        for reading in readings ?? [] { reading.confirm() }
         return sink.families
     }
 
@@ -36,9 +37,10 @@ extension Registry {
     /// Hands all families to a sink, by name.
     ///
     /// - Parameter pause: called now and then, without a lock held, so that the sink's content can be handed on.
+    /// - Returns: what to confirm when all of it has reached whoever asked.
     package func gather<Sink: SampleSink & ~Copyable>(
         into sink: inout Sink, names: Set<String>?, timeout: Duration, pause: (inout Sink) throws -> Void
-    ) throws {
+    ) throws -> [Reading] {
         let (sources, runners) = state.withLock { state in
             if !state.isSorted {
                 state.families.sort { $0.descriptor.name < $1.descriptor.name }
@@ -48,6 +50,7 @@ extension Registry {
         }
         var collected = self.collected(by: runners, sources, timeout)
         collected.removeAll { !$0.descriptor.isWanted(in: names) }
+        var readings: [Reading] = []
         var next = collected.makeIterator()
         var pending = next.next()
         for source in sources where source.descriptor.isWanted(in: names) {
@@ -56,7 +59,7 @@ extension Registry {
                 pending = next.next()
             }
             sink.begin(source.descriptor)
-            try source.write(to: &sink, pause: pause)
+            if let reading = try source.write(to: &sink, pause: pause) { readings.append(reading) }
             if sink.isFull { try pause(&sink) }
         }
         while let family = pending {
@@ -64,6 +67,7 @@ extension Registry {
             pending = next.next()
         }
         try pause(&sink)
+        return readings
     }
 
     /// What the collectors and the registry itself have to show, by name.
@@ -89,7 +93,9 @@ extension Registry {
         }
         for snapshot in selfMetrics.families(of: sources) {
             // A name that the host took is the host's: a page has each family once.
-            if let family = try? CollectedFamily(snapshot, prefix: nil, constantLabels: constantLabels),
+            let own = Set(snapshot.metrics.flatMap { $0.labels.map(\.name) })
+            let labels = constantLabels.filter { !own.contains($0.name) }
+            if let family = try? CollectedFamily(snapshot, prefix: nil, constantLabels: labels),
                 taken.isDisjoint(with: family.descriptor.claimedNames)
             {
                 families.append(family)

@@ -57,6 +57,26 @@ import Testing
         #expect(registry.samples(of: "twice") == ["twice 2"])
     }
 
+    @Test func `a name known at run time is registered or refused`() throws {
+        let registry = Registry()
+        try GaugeFunction(validating: "g", help: "G.", registry: registry) { 1 }
+        try CounterFunction(validating: "c", help: "C.", registry: registry) { 2 }
+        try GaugeFunction(validating: "gs", help: "G.", labels: .of(Label<String>("l")), registry: registry) {
+            [("a", 3)]
+        }
+        try CounterFunction(validating: "cs", help: "C.", labels: .of(Label<String>("l")), registry: registry) {
+            [("a", 4)]
+        }
+        #expect(
+            registry.samples(of: "g", "c", "gs", "cs") == ["c_total 2", "cs_total{l=\"a\"} 4", "g 1", "gs{l=\"a\"} 3"])
+        #expect(throws: RegistrationError.self) {
+            try GaugeFunction(validating: "g", help: "G.", registry: registry) { 1 }
+        }
+        #expect(throws: RegistrationError.self) {
+            try CounterFunction(validating: "no name", help: "C.", registry: registry) { 1 }
+        }
+    }
+
     @Test func `a second source of one name is detached, and so is a clash with another kind`() {
         let registry = Registry(clashPolicy: .detach)
         GaugeFunction("idle", help: "I.", registry: registry) { 1 }

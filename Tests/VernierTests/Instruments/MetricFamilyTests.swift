@@ -76,6 +76,17 @@ import Testing
         #expect(family.seriesCount == 0)
     }
 
+    @Test func `a page that breaks off is no scrape for a series that leaves`() {
+        let registry = Registry()
+        let family = CounterFamily("x", help: "X.", labels: .of(Label<String>("l")), registry: registry)
+        family.lease("a").instrument.increment(by: 3)
+        for _ in 0..<3 {
+            #expect(throws: Trouble.self) { try registry.expose(as: .text) { _ in throw Trouble() } }
+        }
+        family["a"].increment()
+        #expect(registry.samples(of: "x") == ["x_total{l=\"a\"} 4"])
+    }
+
     @Test func `updates after the first scrape of an ended lease are dropped`() {
         let registry = Registry()
         let family = makeFamily(registry)

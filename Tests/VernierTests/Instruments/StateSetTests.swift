@@ -52,6 +52,10 @@ import Testing
         #expect(throws: RegistrationError.self) {
             try StateSet(validating: "phase", help: "P.", initial: Backwards.a, registry: registry)
         }
+        let family = try StateSetFamily<Phase, Labels1<String>>(
+            validating: "phases", help: "P.", labels: .of(Label<String>("server")), registry: registry)
+        family["a"].set(.serving)
+        #expect(registry.familyNames == ["phase", "phases"])
         let detaching = Registry(clashPolicy: .detach)
         let phases = StateSetFamily<Phase, Labels1<String>>(
             "phase", help: "P.", labels: .of(Label<String>("phase")), registry: detaching)

@@ -41,6 +41,14 @@ import Testing
         #expect(Set(names).count == names.count)
     }
 
+    @Test func `a constant label named like one of the registry's own hides nothing`() {
+        let registry = Registry(constantLabels: ["family": "mine", "zone": "a"])
+        Counter("x", help: "X.", registry: registry).increment(by: -1)
+        #expect(
+            registry.samples(of: "vernier_rejected_updates")
+                == ["vernier_rejected_updates_total{zone=\"a\",family=\"x\"} 1"])
+    }
+
     @Test func `collectors are shown with their errors and the time of their last reading`() {
         let registry = Registry()
         registry.register(Closure("b") { throw Trouble() })
