@@ -5,18 +5,18 @@
 package enum LabelText {
     /// Appends pairs.
     static func append(names: [String], values: [String], to text: inout [UInt8]) {
+        // Quotes, equals sign and comma; escapes are rare enough to grow for.
+        var room = text.count
+        for (name, value) in zip(names, values) { room += name.utf8.count + value.utf8.count + 4 }
+        text.reserveCapacity(room)
         for (name, value) in zip(names, values) {
             if !text.isEmpty { text.append(UInt8(ascii: ",")) }
-            append(name: name, value: value, to: &text)
+            text.append(contentsOf: name.utf8)
+            text.append(UInt8(ascii: "="))
+            text.append(UInt8(ascii: "\""))
+            appendEscaped(value, to: &text)
+            text.append(UInt8(ascii: "\""))
         }
-    }
-
-    private static func append(name: String, value: String, to text: inout [UInt8]) {
-        text.append(contentsOf: name.utf8)
-        text.append(UInt8(ascii: "="))
-        text.append(UInt8(ascii: "\""))
-        appendEscaped(value, to: &text)
-        text.append(UInt8(ascii: "\""))
     }
 
     /// Appends a value, escaped.
@@ -119,8 +119,8 @@ struct LabelTextArena {
     func withText<R>(at place: UInt32, _ body: (Span<UInt8>) throws -> R) rethrows -> R {
         let (block, offset) = (Int(place >> 13), Int(place & 0x1fff) << 3)
         let start = offset + Self.lengthBytes
-        let bytes = blocks[block]
-        return try body(bytes.span.extracting(start..<start + length(at: place)))
+        let all = blocks.span
+        return try body(all[block].span.extracting(start..<start + length(at: place)))
     }
 
     private func length(at place: UInt32) -> Int {
@@ -132,20 +132,17 @@ struct LabelTextArena {
 
     private static func capacity(ofBlock block: Int) -> Int { min(blockBytes, 1024 << min(block, 6)) }
 
-    private static func header(_ length: Int) -> [UInt8] {
-        (0..<lengthBytes).map { UInt8(truncatingIfNeeded: length >> ($0 * 8)) }
-    }
-
     private mutating func append(_ text: [UInt8], size: Int, to block: Int) {
-        blocks[block].append(contentsOf: Self.header(text.count))
+        for index in 0..<Self.lengthBytes { blocks[block].append(UInt8(truncatingIfNeeded: text.count >> (index * 8))) }
         blocks[block].append(contentsOf: text)
         blocks[block].append(contentsOf: repeatElement(0, count: size - text.count - Self.lengthBytes))
     }
 
     private mutating func write(_ text: [UInt8], at place: UInt32) {
         let (block, offset) = (Int(place >> 13), Int(place & 0x1fff) << 3)
-        for (index, byte) in (Self.header(text.count) + text).enumerated() {
-            blocks[block][offset + index] = byte
+        for index in 0..<Self.lengthBytes {
+            blocks[block][offset + index] = UInt8(truncatingIfNeeded: text.count >> (index * 8))
         }
+        blocks[block].replaceSubrange(offset + Self.lengthBytes..<offset + Self.lengthBytes + text.count, with: text)
     }
 }

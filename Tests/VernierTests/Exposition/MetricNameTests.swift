@@ -81,7 +81,7 @@ import Testing
     @Test(arguments: [
         (String(repeating: "a", count: 60), "\"" + String(repeating: "a", count: 60) + "\""),
         (String(repeating: "a", count: 61), "\"" + String(repeating: "a", count: 60) + "…\""),
-        (String(repeating: "\n", count: 100_000), "\"" + String(repeating: "\\n", count: 60) + "…\""),
+        (String(repeating: "\n", count: 100), "\"" + String(repeating: "\\n", count: 60) + "…\""),
         ("", "\"\""), ("a b", "\"a b\""), ("tab\t", "\"tab\\t\""), ("\u{7F}\u{85}", "\"\\u{7F}\\u{0085}\""),
     ])
     func `text in a message is cut and escaped`(text: String, expected: String) {
