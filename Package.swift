@@ -23,9 +23,10 @@ let package = Package(
         .target(name: "VernierExporter", dependencies: ["Vernier"], swiftSettings: settings),
         .target(name: "VernierTesting", dependencies: ["Vernier"], swiftSettings: settings),
         .executableTarget(name: "quickstart", dependencies: ["Vernier", "VernierExporter"], swiftSettings: settings),
-        .testTarget(name: "VernierTests", dependencies: ["Vernier"], swiftSettings: settings),
+        .testTarget(name: "VernierTests", dependencies: ["Vernier", "ProgramSupport"], swiftSettings: settings),
         .testTarget(
-            name: "VernierExporterTests", dependencies: ["Vernier", "VernierExporter"], swiftSettings: settings),
+            name: "VernierExporterTests", dependencies: ["Vernier", "VernierExporter", "ProgramSupport"],
+            swiftSettings: settings),
         .testTarget(
             name: "VernierTestingTests", dependencies: ["Vernier", "VernierTesting"], swiftSettings: settings),
         .target(

@@ -14,7 +14,7 @@ import Testing
 /// Many threads against scrapes.
 ///
 /// One test after another, as each wants the processors for itself.
-@Suite(.serialized) struct Stress {
+@Suite(.serialized, .wholeMachine) struct Stress {
     /// How many scrapes the longest test makes: `VERNIER_STRESS_SCRAPES`, or 10,000.
     ///
     /// The others make a tenth or less.

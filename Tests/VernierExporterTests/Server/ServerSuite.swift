@@ -1,4 +1,4 @@
 import Testing
 
 /// Everything with sockets and threads, one after the other: these tests count descriptors and measure time.
-@Suite(.serialized) enum ServerSuite {}
+@Suite(.serialized, .wholeMachine) enum ServerSuite {}
