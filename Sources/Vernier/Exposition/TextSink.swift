@@ -168,7 +168,8 @@ package struct TextSink: SampleSink, ~Copyable {
     package mutating func summary(_ labels: Span<UInt8>, quantiles: [SummaryPoint.Quantile], count: UInt64, sum: Amount)
     {
         share(family.plain, labels)
-        for quantile in quantiles {
+        // A quantile of a summary is not negative in OpenMetrics (1.0.0, "Summary").
+        for quantile in quantiles where format == .text || !(quantile.value < 0) {
             page.append(copyingFrom: shared)
             page.append("quantile=\"")
             page.append(canonicalBound: quantile.quantile)

@@ -35,7 +35,9 @@ public struct Histogram: Instrument {
 
     /// Observes a duration, to the nanosecond.
     ///
-    /// A negative duration is refused and counted in `vernier_rejected_updates_total`; one of over 584 years counts as that.
+    /// The histogram's unit should be seconds, as the sum shows them. A negative duration is refused and counted in
+    /// `vernier_rejected_updates_total`; one of over 584 years counts as that. When the durations of one stripe add up to more than 584
+    /// years the sum starts again, which queries take for a restart of the program.
     @inlinable
     @inline(__always)
     public func observe(_ duration: Duration) {

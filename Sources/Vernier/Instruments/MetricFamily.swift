@@ -6,11 +6,12 @@
 /// requests[.get, 200].increment()
 /// ```
 ///
-/// When all labels are finite all series exist from the start, and access is arithmetic. Otherwise a series is made when it is first
-/// asked for, up to a limit; beyond it updates go to one series whose labels say `__overflow__`, and
-/// `vernier_overflowed_lookups_total` counts them.
+/// When all labels are finite all series exist from the start, and access is arithmetic; above 16,384 combinations they are made when
+/// they are first asked for. With open labels a series is made when it is first asked for, up to a limit; beyond it, or when its label
+/// text has more than 64 KiB, updates go to one series whose labels say `__overflow__`, and `vernier_overflowed_lookups_total` counts
+/// them. The limit is that of the first declaration of a family.
 ///
-/// Access costs no allocation and no lock for a series that exists; making one takes a lock.
+/// Access costs no allocation and no lock for a series that exists; making one, and a lookup beyond the limit, take the family's lock.
 public struct MetricFamily<Member: Instrument, Labels: LabelSchema>: Sendable {
     @usableFromInline let store: SeriesStore
     @usableFromInline let labels: Labels

@@ -15,23 +15,35 @@ public struct StateSet<State: FiniteLabel>: Instrument {
 
     /// Goes into a state: one atomic store.
     public func set(_ state: State) {
-        cell.set(Double(Self.index(of: state)))
+        let tag = CaseTag.index(of: state)
+        cell.set(Double(tag >= 0 ? tag : Self.slowIndex(of: state)))
     }
 
     /// The names of the states.
     static var states: [String] {
-        if let texts = State.labelTexts { return texts }
         var seen: Set<String> = []
         return State.allCases.map(\.labelText).filter { seen.insert($0).inserted }
     }
 
-    private static func index(of state: State) -> Int {
-        if State.labelTexts != nil { return state.labelIndex }
-        return states.firstIndex(of: state.labelText) ?? 0
+    /// For each number that a cell may hold the state's place among ``states``: a cell holds the case's tag.
+    private static var places: [Int: Int] {
+        let states = states
+        var places: [Int: Int] = [:]
+        for (index, state) in State.allCases.enumerated() {
+            let tag = CaseTag.index(of: state)
+            places[tag >= 0 ? tag : index] = states.firstIndex(of: state.labelText)
+        }
+        return places
+    }
+
+    /// The place of a state whose type is larger than a byte, which has no tag to go by.
+    private static func slowIndex(of state: State) -> Int {
+        let text = state.labelText
+        return State.allCases.enumerated().first { $0.element.labelText == text }?.offset ?? 0
     }
 
     static func declaration(_ name: String, _ help: String) -> Declaration {
-        var declaration = Declaration(name, .stateSet, nil, help, .value, .stateSet(states: states))
+        var declaration = Declaration(name, .stateSet, nil, help, .value, .stateSet(states: states, places: places))
         declaration.shapeText = "states \(states)"
         return declaration
     }

@@ -45,12 +45,13 @@ public struct Summary: Instrument {
     ) -> Declaration {
         let ranks = Set(quantiles).filter { (0...1).contains($0) }.sorted()
         var declaration = Declaration(name, .summary, unit, help, .summary, .summary(quantiles: ranks))
-        declaration.shapeText = "quantiles \(ranks) over \(window)"
-        declaration.makeWindow = { QuantileWindow(window: window) }
+        let length = window.bounded
+        declaration.shapeText = "quantiles \(ranks) over \(length)"
+        declaration.makeWindow = { QuantileWindow(window: length) }
         if ranks.count < quantiles.count {
             declaration.problem = "its quantiles \(quantiles) must be different numbers from 0 to 1"
         }
-        if window <= .zero { declaration.problem = "its window of \(window) must be longer than nothing" }
+        if window <= .zero { declaration.problem = "its window must be longer than nothing" }
         return declaration
     }
 }

@@ -70,7 +70,7 @@ package enum LabelText {
 
 /// Keeps the label texts of a family's series, packed into blocks.
 ///
-/// A text is at a 32-bit place: the block's number and the offset in it, in steps of eight bytes.
+/// A text is at a place of 31 bits: the block's number and the offset in it, in steps of eight bytes.
 struct LabelTextArena {
     private(set) var blocks: [[UInt8]] = []
     private var free: [Int: [UInt32]] = [:]
@@ -114,6 +114,9 @@ struct LabelTextArena {
     var isWasteful: Bool { freeBytes > usedBytes + Self.toleratedWaste }
 
     static let toleratedWaste = 1 << 20
+
+    /// Whether the places have no number left for another block: 16 gigabytes of texts.
+    var isFull: Bool { blocks.count >= (1 << 18) - 1 }
 
     /// Hands the text at a place to a closure.
     func withText<R>(at place: UInt32, _ body: (Span<UInt8>) throws -> R) rethrows -> R {

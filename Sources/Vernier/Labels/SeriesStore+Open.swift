@@ -8,6 +8,9 @@ extension SeriesStore {
     /// thread stands still between two instructions; see Docs/CONCURRENCY.md, "Removal".
     static let rest: UInt64 = 10_000_000_000
 
+    /// How many bytes the label text of a series has at most; one with more goes to the overflow series.
+    static let maximumTextBytes = 65_536
+
     /// The place of the series with a key, made if need be; the overflow series' when there are too many.
     ///
     /// - Complexity: amortised constant. Takes the lock; allocates for a new series.
@@ -86,8 +89,8 @@ extension SeriesStore {
 
     /// Moves the series of ended leases on that a reading has shown, once whoever asked for it has all of it.
     ///
-    /// The first reading closes the series: who looks it up now revives it, so nothing is added unseen. The second shows what
-    /// threads added that had looked it up before, and takes it away. One that broke off moves nothing.
+    /// The first reading closes the series to lookups: who looks it up now makes it stay. The second shows what was added meanwhile
+    /// by those who had it before, and takes it away. One that broke off moves nothing.
     func confirm(reading: UInt64) {
         state.withLock { state in
             for (slot, leaving) in state.leaving where leaving.shownIn == reading {
@@ -95,7 +98,8 @@ extension SeriesStore {
                     remove(slot, in: &state)
                 } else {
                     state.leaving[slot] = Leaving(isClosed: true)
-                    setGeneration(of: slot) { $0 | 1 }
+                    let word = place(slot: slot).generationWord
+                    word.storeReleasing(0, word.loadRelaxed(0) | Self.closed)
                 }
             }
         }
@@ -121,7 +125,7 @@ extension SeriesStore {
         let word = place(slot: slot).generationWord
         let old = word.loadRelaxed(0)
         // Releasing: the key and the reset cell come before the generation that they belong to.
-        word.storeReleasing(0, old & ~0xffff_ffff | UInt64(change(UInt32(truncatingIfNeeded: old))))
+        word.storeReleasing(0, old & ~(0xffff_ffff | Self.closed) | UInt64(change(UInt32(truncatingIfNeeded: old))))
     }
 
     /// The slot of the live series with a key, made live or made at all if need be; nil when the family is full.
@@ -130,7 +134,7 @@ extension SeriesStore {
         if state.removed[slot] == nil {
             // A series that is leaving stays; a live one stays as it is.
             state.leaving[slot] = nil
-            if place(slot: slot).generation & 1 == 1 { setGeneration(of: slot) { $0 & ~1 } }
+            setGeneration(of: slot) { $0 }
         } else {
             guard state.liveCount < state.limit else { return nil }
             bringBack(slot, in: &state)
@@ -174,7 +178,10 @@ extension SeriesStore {
 
     /// A slot with a key, or nil when the family is full.
     private func newSlot(_ key: SeriesKey, _ text: [UInt8], in state: inout State) -> Int? {
-        guard state.liveCount < state.limit else { return nil }
+        // A client may send the text of the overflow series; it is not to stand on the page twice.
+        guard state.liveCount < state.limit, text.count <= Self.maximumTextBytes, text != state.overflowText,
+            !state.texts.isFull
+        else { return nil }
         if let slot = restedSlot(in: &state) {
             give(slot, key, text, in: &state)
             return slot
@@ -217,8 +224,8 @@ extension SeriesStore {
         for slot in 0..<state.slotCount where slot != leftOut {
             let word = place(slot: slot).generationWord
             let text = withText(of: slot, in: state) { text in text.indices.map { text[$0] } }
-            // Relaxed: the place is read under the lock alone, and the generation beside it stays the same.
-            word.storeRelaxed(0, word.loadRelaxed(0) & 0xffff_ffff | UInt64(texts.insert(text)) << 32)
+            // Releasing, as every store of this word: who sees the generation sees the key.
+            word.storeReleasing(0, word.loadRelaxed(0) & (0xffff_ffff | Self.closed) | UInt64(texts.insert(text)) << 32)
         }
         state.texts = texts
     }

@@ -64,7 +64,7 @@ extension SeriesStore {
     }
 
     func textPlace(of slot: Int) -> UInt32 {
-        UInt32(truncatingIfNeeded: place(slot: slot).generationWord.loadRelaxed(0) >> 32)
+        UInt32(truncatingIfNeeded: place(slot: slot).generationWord.loadRelaxed(0) >> 32) & 0x7fff_ffff
     }
 
     func withText<R>(of slot: Int, in state: borrowing State, _ body: (Span<UInt8>) -> R) -> R {

@@ -45,6 +45,8 @@ package final class SeriesStore: @unchecked Sendable {
     /// How many chunks cover all slots: the first two have 16 slots, each later one twice as many as the one before.
     private static let chunkCount = 22
     @usableFromInline static var firstChunkBits: Int { 4 }
+    /// In the word of the generation, beside it: lookups pass the series by; instruments, which compare the generation, do not.
+    @usableFromInline static var closed: UInt64 { 1 << 63 }
 
     /// How far a series is on its way off the page.
     struct Leaving {
@@ -148,7 +150,8 @@ package final class SeriesStore: @unchecked Sendable {
             let (number, offset) = Self.locate(slot)
             // SAFETY: the index only has slots whose chunk was made before they were published.
             let place = unsafe place(chunk: chunks + number, offset: offset)
-            guard place.generation & 1 == 0, place.generationWord.loadRelaxed(-2) == key.low,
+            guard place.generation & 1 == 0, place.generationWord.loadRelaxed(0) & Self.closed == 0,
+                place.generationWord.loadRelaxed(-2) == key.low,
                 place.generationWord.loadRelaxed(-1) == key.high
             else { return nil }
             return place

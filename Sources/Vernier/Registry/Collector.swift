@@ -1,5 +1,7 @@
 /// A source of metrics that are not kept in cells but read when somebody asks: a pool's figures, a queue's length, `/proc`.
 ///
+/// It may declare and update metrics, but a collector that gathers its own registry waits for itself until the deadline.
+///
 /// Families with the same name from one collector are merged by their order; a name that clashes with a registered family is
 /// left out and counted in `vernier_collector_errors_total{kind="clash"}`.
 public protocol Collector: Sendable {

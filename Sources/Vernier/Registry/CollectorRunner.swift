@@ -22,7 +22,7 @@ final class CollectorRunner: Sendable {
 
     init(_ collector: some Collector, lifetime: Duration) {
         name = collector.name
-        self.lifetime = lifetime
+        self.lifetime = lifetime.bounded
         collect = { finish in
             do {
                 let thread = try Thread(name: "vernier-collect") { finish(Outcome { try collector.collect() }) }
@@ -35,7 +35,7 @@ final class CollectorRunner: Sendable {
 
     init(_ collector: some AsyncCollector, lifetime: Duration) {
         name = collector.name
-        self.lifetime = lifetime
+        self.lifetime = lifetime.bounded
         collect = { finish in
             Task.detached {
                 let outcome: Outcome

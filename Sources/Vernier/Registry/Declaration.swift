@@ -47,7 +47,8 @@ struct Declaration {
             return try registered(in: registry)
         } catch {
             registry.report(error)
-            return makeStore()
+            let layout = "\(layout.kind) \(denseTexts()?.count ?? -1) \(shapeText)"
+            return registry.detachedStore(for: "\(layout) \(name) \(labelNames)", layout: layout, makeStore)
         }
     }
 
@@ -67,7 +68,19 @@ struct Declaration {
         var overflow: [UInt8] = []
         LabelText.append(
             names: labelNames, values: labelNames.map { _ in Self.overflowText }, to: &overflow)
-        return SeriesStore(layout: layout, limit: limit, overflowText: overflow, bounds: bounds, makeWindow: makeWindow)
+        // Finite labels that are too many to make in advance are still as many as they are.
+        return SeriesStore(
+            layout: layout, limit: max(limit, combinationCount ?? 0), overflowText: overflow, bounds: bounds,
+            makeWindow: makeWindow)
+    }
+
+    /// How many series there can be when all labels are finite.
+    private var combinationCount: Int? {
+        finiteTexts.reduce(1 as Int?) { count, texts in
+            guard let count, let texts else { return nil }
+            let (product, isTooMany) = count.multipliedReportingOverflow(by: texts.count)
+            return isTooMany ? .max : product
+        }
     }
 
     /// The label texts of all series in the order of the schema's index, when all labels are finite.

@@ -36,6 +36,7 @@ package struct FamilyDescriptor: Sendable, Hashable {
 
     private func validate() throws(RegistrationError) {
         if let problem = MetricName.problem(inMetric: name) { throw .invalid(self, problem) }
+        if type == .stateSet, let problem = MetricName.problem(inLabel: name) { throw .invalid(self, problem) }
         if !unit.isEmpty, type == .info || type == .stateSet {
             throw .invalid(self, "a metric of type \(type.rawValue) has no unit (OpenMetrics 1.0.0, \"Unit\")")
         }

@@ -31,7 +31,7 @@ final class StoredFamily: MetricFamilySource {
         case gauge
         case histogram
         case summary(quantiles: [Double])
-        case stateSet(states: [String])
+        case stateSet(states: [String], places: [Int: Int])
     }
 
     let descriptor: FamilyDescriptor
@@ -79,9 +79,9 @@ final class StoredFamily: MetricFamilySource {
                     labels, quantiles: zip(quantiles, values).map { SummaryPoint.Quantile(quantile: $0, value: $1) },
                     count: reading.buckets[0], sum: reading.total)
             }
-        case .stateSet(let states):
+        case .stateSet(let states, let places):
             return try forEach(&sink, pause) { sink, labels, cell in
-                let current = Int(cell.value())
+                let current = Int(exactly: cell.value()).flatMap { places[$0] }
                 sink.stateSet(labels, states.enumerated().map { StatePoint($1, isOn: $0 == current) })
             }
         }

@@ -76,8 +76,7 @@ extension Registry {
     ) -> [CollectedFamily] {
         let done = Semaphore()
         for runner in runners { runner.request(done) }
-        // A day is as good as forever, and far from any overflow.
-        let deadline = ContinuousClock.now + min(timeout, .seconds(86_400))
+        let deadline = ContinuousClock.now + timeout.bounded
         for _ in runners where !done.wait(until: deadline) { break }
         var taken = state.withLock { Set($0.claims.keys) }
         var families: [CollectedFamily] = []

@@ -3,7 +3,7 @@ import Synchronization
 extension Registry {
     /// Registers a family, or finds the one that was declared before in the same words.
     ///
-    /// - Complexity: constant. Takes the registry's lock; the sources are made and compared outside of it where they are costly.
+    /// - Complexity: constant for what was declared before; otherwise that of making the source. Takes the registry's lock.
     func register<Source: MetricFamilySource>(
         _ descriptor: FamilyDescriptor, isShared: Bool = true, _ make: () -> Source
     ) throws(RegistrationError) -> Source {
@@ -31,8 +31,28 @@ extension Registry {
     func report(_ error: RegistrationError) {
         if clashPolicy == .stop { Fault.stop("Bug in user code: \(error.description)") }
         selfMetrics.detached.wrappingAdd(1, ordering: .relaxed)
-        let isNew = state.withLock { $0.complained.insert(error.description).inserted }
+        let isNew = state.withLock { state in
+            state.complained.count < Self.detachedLimit && state.complained.insert(error.description).inserted
+        }
         if isNew { Platform.complain("\(error.description) It works, but it is not exposed.") }
+    }
+
+    /// How many detached declarations are kept apart and told of; a host that makes ever new ones must not fill the memory.
+    static let detachedLimit = 1_000
+
+    /// The store of a detached declaration.
+    ///
+    /// - Parameters:
+    ///   - declaration: what tells it from others.
+    ///   - layout: what its store has in common with those of others that can stand in for it.
+    func detachedStore(for declaration: String, layout: String, _ make: () -> SeriesStore) -> SeriesStore {
+        state.withLock { state in
+            let key = state.detached.count < Self.detachedLimit ? declaration : layout
+            if let store = state.detached[declaration] ?? state.detached[key] { return store }
+            let store = make()
+            state.detached[key] = store
+            return store
+        }
     }
 
     /// Takes a family out of the registry.

@@ -33,6 +33,8 @@ public final class Registry: Sendable {
         var claims: [String: any MetricFamilySource] = [:]
         var collectors: [CollectorRunner] = []
         var complained: Set<String> = []
+        /// The stores of detached declarations: the same one made again gets the same store, as cells are never freed.
+        var detached: [String: SeriesStore] = [:]
     }
 
     /// Makes an empty registry.

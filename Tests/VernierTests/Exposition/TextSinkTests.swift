@@ -217,13 +217,11 @@ import Testing
             openMetrics: """
                 # TYPE s summary
                 # HELP s S.
-                s{k="v",quantile="0.0"} -1
                 s{k="v",quantile="0.5"} 2.5
                 s{k="v",quantile="0.999"} NaN
                 s{k="v",quantile="1.0"} 3
                 s_count{k="v"} 4
                 s_sum{k="v"} 8.25
-                s{quantile="0.0"} -1
                 s{quantile="0.5"} 2.5
                 s{quantile="0.999"} NaN
                 s{quantile="1.0"} 3
@@ -385,13 +383,15 @@ import Testing
         #expect(self.page(page, .openMetrics) == page.openMetrics)
     }
 
-    @Test(arguments: pages) func `samples are the same in both formats but for sums that are no counters`(page: Page) {
+    @Test(arguments: pages) func `samples are the same in both formats but for negative sums and quantiles`(page: Page)
+    {
         func samples(_ text: String) -> [Substring] {
             text.split(separator: "\n").filter { !$0.hasPrefix("#") }
         }
         let isNegative = page.text.contains("le=\"-")
         let text = samples(self.page(page, .text)).filter {
-            !isNegative || !$0.hasPrefix("change_sum") && !$0.hasPrefix("change_count")
+            (!isNegative || !$0.hasPrefix("change_sum") && !$0.hasPrefix("change_count"))
+                && !($0.contains("quantile=") && $0.contains("} -"))
         }
         #expect(text == samples(self.page(page, .openMetrics)))
     }

@@ -87,7 +87,7 @@ import Testing
         #expect(registry.samples(of: "x") == ["x_total{l=\"a\"} 4"])
     }
 
-    @Test func `updates after the first scrape of an ended lease are dropped`() {
+    @Test func `updates of an ended lease count until its series is gone`() {
         let registry = Registry()
         let family = makeFamily(registry)
         let lease = family.lease("a")
@@ -95,7 +95,22 @@ import Testing
         lease.instrument.increment()
         #expect(registry.samples(of: "links") == ["links_total{id=\"a\"} 1"])
         lease.instrument.increment()
+        #expect(registry.samples(of: "links") == ["links_total{id=\"a\"} 2"])
+        lease.instrument.increment()
+        #expect(registry.samples(of: "links") == [])
+    }
+
+    @Test func `a series that stays although a lease of it ended loses nothing`() {
+        let registry = Registry()
+        let family = makeFamily(registry)
+        let kept = family["a"]
+        kept.increment()
+        family.lease("a").end()
         #expect(registry.samples(of: "links") == ["links_total{id=\"a\"} 1"])
+        kept.increment()
+        family["a"].increment()
+        kept.increment()
+        for _ in 0..<3 { #expect(registry.samples(of: "links") == ["links_total{id=\"a\"} 4"]) }
     }
 
     @Test func `an ended lease ends once`() {

@@ -25,6 +25,24 @@ import Testing
                 ]))
     }
 
+    @Test func `a place of the host's own is not looked at`() {
+        enum Odd: String, FiniteLabel {
+            case a, b
+            var labelIndex: Int { .max }
+        }
+        let registry = Registry()
+        let odd = StateSet("odd", help: "O.", initial: Odd.b, registry: registry)
+        #expect(registry.samples(of: "odd") == ["odd{odd=\"a\"} 0", "odd{odd=\"b\"} 1"])
+        odd.set(.a)
+        #expect(registry.samples(of: "odd") == ["odd{odd=\"a\"} 1", "odd{odd=\"b\"} 0"])
+    }
+
+    @Test(arguments: ["app:phase", "__phase"]) func `a name that is no label's is refused`(name: String) {
+        #expect(throws: RegistrationError.self) {
+            try StateSet(validating: name, help: "P.", initial: Phase.starting, registry: Registry())
+        }
+    }
+
     @Test func `states whose order is not that of the cases work`() {
         let registry = Registry()
         let set = StateSet("letter", help: "L.", initial: Backwards.a, registry: registry)

@@ -185,6 +185,15 @@ func gauge(_ name: String, _ value: Double, _ labels: [LabelPair] = []) -> Metri
         #expect(count.value == 1)
     }
 
+    @Test func `any time to wait, to keep and to look back is taken`() {
+        let registry = Registry()
+        let most = Duration(attoseconds: .max)
+        registry.register(Closure("kept") { [gauge("kept", 1)] }, cachedFor: most)
+        _ = Summary("s", help: "S.", window: most, registry: registry)
+        for _ in 0..<2 { #expect(registry.gather(names: ["kept"], timeout: most).count == 1) }
+        _ = registry.gather(timeout: Duration(attoseconds: .min))
+    }
+
     @Test func `families of one name are merged, in their order`() {
         let registry = Registry()
         registry.register(

@@ -165,6 +165,21 @@ import Testing
         #expect(registry.familyNames == ["a", "b", "c", "d", "e", "f", "g"])
     }
 
+    @Test func `detached declarations made again and again take no more memory`() {
+        let registry = Registry(clashPolicy: .detach)
+        Counter("x", help: "One.", registry: registry).increment()
+        let first = Counter("x", help: "Two.", registry: registry)
+        first.increment()
+        #expect(Counter("x", help: "Two.", registry: registry).value == 1)
+        for number in 0..<3_000 { Counter("x", help: "\(number)", registry: registry).increment() }
+        for number in 0..<3_000 { Counter("no name \(number)", help: "N.", registry: registry).increment() }
+        let (stores, messages) = registry.state.withLock { ($0.detached.count, $0.complained.count) }
+        #expect(stores <= Registry.detachedLimit + 1)
+        #expect(messages <= Registry.detachedLimit)
+        #expect(registry.detachedCount == .counter(6_002))
+        #expect(registry.samples(of: "x") == ["x_total 1"])
+    }
+
     @Test func `a declaration that clashes is detached, works, and is counted`() {
         let registry = Registry(clashPolicy: .detach)
         let first = Counter("x", help: "First.", registry: registry)
