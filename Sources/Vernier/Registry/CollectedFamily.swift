@@ -4,7 +4,7 @@ struct CollectedFamily: Sendable {
     private let metrics: [(labels: [UInt8], point: MetricPoint)]
 
     /// Why a family was refused.
-    struct Problem: Error {
+    struct Problem: Error, CustomStringConvertible {
         let description: String
     }
 

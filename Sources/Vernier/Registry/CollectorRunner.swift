@@ -17,6 +17,8 @@ final class CollectorRunner: Sendable {
     private struct State {
         var waiting: [Semaphore] = []
         var isRunning = false
+        /// Whether somebody gave up on the reading under way: nobody waits long for it any more.
+        var isOverdue = false
         var last: (outcome: Outcome, ended: ContinuousClock.Instant, duration: Duration)?
     }
 
@@ -45,35 +47,47 @@ final class CollectorRunner: Sendable {
         }
     }
 
-    /// Asks for a reading, and signals the semaphore when there is one.
-    func request(_ done: Semaphore) {
-        let starts: Bool? = state.withLock { state in
-            if let last = state.last, last.ended + lifetime > .now { return nil }
-            state.waiting.append(done)
+    /// Asks for a reading, and has a semaphore signalled when there is one.
+    ///
+    /// - Parameters:
+    ///   - done: signalled for a reading that somebody may wait for.
+    ///   - late: signalled in its place for one that is overdue.
+    /// - Returns: whether the reading is overdue.
+    func request(_ done: Semaphore, ifOverdue late: Semaphore) -> Bool {
+        enum Answer { case fresh, joined, overdue, starts }
+        let answer: Answer = state.withLock { state in
+            if let last = state.last, !state.isRunning, last.ended + lifetime > .now { return .fresh }
+            state.waiting.append(state.isOverdue ? late : done)
             defer { state.isRunning = true }
-            return !state.isRunning
+            return state.isOverdue ? .overdue : state.isRunning ? .joined : .starts
         }
-        guard let starts else { return done.signal() }
-        guard starts else { return }
-        let began = ContinuousClock.now
-        collect { outcome in self.finish(outcome, began) }
+        switch answer {
+        case .fresh: done.signal()
+        case .joined, .overdue: break
+        case .starts:
+            let began = ContinuousClock.now
+            collect { outcome in self.finish(outcome, began) }
+        }
+        return answer == .overdue
     }
 
     private func finish(_ outcome: Outcome, _ began: ContinuousClock.Instant) {
         let waiting = state.withLock { state in
             state.last = (outcome, .now, .now - began)
             state.isRunning = false
+            state.isOverdue = false
             defer { state.waiting = [] }
             return state.waiting
         }
         for done in waiting { done.signal() }
     }
 
-    /// The reading that the semaphore was signalled for, or nil when it is not there in time.
-    func take(_ done: Semaphore) -> (outcome: Outcome, duration: Duration)? {
+    /// The reading that was asked for with these semaphores, or nil when it is not there in time.
+    func take(_ done: Semaphore, _ late: Semaphore) -> (outcome: Outcome, duration: Duration)? {
         state.withLock { state in
-            if let index = state.waiting.firstIndex(where: { $0 === done }) {
+            if let index = state.waiting.firstIndex(where: { $0 === done || $0 === late }) {
                 state.waiting.remove(at: index)
+                state.isOverdue = true
                 return nil
             }
             return state.last.map { ($0.outcome, $0.duration) }

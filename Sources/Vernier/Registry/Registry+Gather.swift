@@ -74,20 +74,23 @@ extension Registry {
     private func collected(
         by runners: [CollectorRunner], _ sources: [any MetricFamilySource], _ timeout: Duration
     ) -> [CollectedFamily] {
-        let done = Semaphore()
-        for runner in runners { runner.request(done) }
+        let (done, late) = (Semaphore(), Semaphore())
+        let overdue = runners.count { $0.request(done, ifOverdue: late) }
         let deadline = ContinuousClock.now + timeout.bounded
-        for _ in runners where !done.wait(until: deadline) { break }
+        for _ in 0..<runners.count - overdue where !done.wait(until: deadline) { break }
+        // What somebody has given up on before is not waited for again and again: it would cost every page its time.
+        let grace = min(deadline, .now + .milliseconds(50))
+        for _ in 0..<overdue where !late.wait(until: grace) { break }
         var taken = state.withLock { Set($0.claims.keys) }
         var families: [CollectedFamily] = []
         for runner in runners {
-            let result = runner.take(done)
+            let result = runner.take(done, late)
             selfMetrics.note(result?.duration, of: runner.name)
             switch result?.outcome {
             case .families(let snapshots):
                 families += accept(snapshots, of: runner.name, &taken)
-            case .failed: selfMetrics.count(.threw, of: runner.name)
-            case nil: selfMetrics.count(.late, of: runner.name)
+            case .failed(let reason): selfMetrics.count(.threw, of: runner.name, reason)
+            case nil: selfMetrics.count(.late, of: runner.name, "its reading was not there in time")
             }
         }
         for snapshot in selfMetrics.families(of: sources) {
@@ -118,13 +121,16 @@ extension Registry {
             }
         }
         return merged.compactMap { snapshot in
-            guard let family = try? CollectedFamily(snapshot, prefix: prefix, constantLabels: constantLabels) else {
-                selfMetrics.count(.invalid, of: collector)
+            let family: CollectedFamily
+            do {
+                family = try CollectedFamily(snapshot, prefix: prefix, constantLabels: constantLabels)
+            } catch {
+                selfMetrics.count(.invalid, of: collector, "\(error)")
                 return nil
             }
             let names = family.descriptor.claimedNames
             guard taken.isDisjoint(with: names) else {
-                selfMetrics.count(.clash, of: collector)
+                selfMetrics.count(.clash, of: collector, "the name \(family.descriptor.name) is taken")
                 return nil
             }
             taken.formUnion(names)

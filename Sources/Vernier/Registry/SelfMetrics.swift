@@ -23,9 +23,15 @@ final class SelfMetrics: Sendable {
         var duration: Duration?
     }
 
-    /// Counts an error of a collector.
-    func count(_ error: CollectorError, of collector: String) {
-        collectors.withLock { $0[collector, default: CollectorFigures()].errors[error, default: 0] += 1 }
+    /// Counts an error of a collector, and says the first of each kind on standard error.
+    func count(_ error: CollectorError, of collector: String, _ reason: String) {
+        let count = collectors.withLock { collectors in
+            collectors[collector, default: CollectorFigures()].errors[error, default: 0] += 1
+            return collectors[collector]?.errors[error]
+        }
+        if count == 1 {
+            Platform.complain("the collector \(collector) is not on the page (\(error.rawValue)): \(reason)")
+        }
     }
 
     /// Keeps how long a reading took, and shows the collector from now on.

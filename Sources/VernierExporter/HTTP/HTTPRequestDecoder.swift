@@ -136,7 +136,7 @@ public struct HTTPRequestDecoder: Sendable {
         guard let end = buffer[searched...].firstIndex(of: .lineFeed) else {
             searched = buffer.count
             // The last octet may be the carriage return of the line end.
-            guard buffer.count - position <= limit + 1 else { throw tooLong }
+            guard buffer.count - position - 1 <= limit else { throw tooLong }
             compact()
             return nil
         }

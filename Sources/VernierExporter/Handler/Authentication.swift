@@ -58,6 +58,12 @@ extension Authentication: CustomStringConvertible, CustomDebugStringConvertible 
     public var debugDescription: String { description }
 }
 
+/// Dumping shows nothing either.
+extension Authentication: CustomReflectable {
+    /// A mirror without children.
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
 /// Whether two runs of octets are equal, in a time that depends on the length of the first alone.
 func isEqualInConstantTime(_ given: [UInt8], _ expected: [UInt8]) -> Bool {
     guard !expected.isEmpty else { return false }

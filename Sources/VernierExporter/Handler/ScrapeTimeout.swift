@@ -2,6 +2,9 @@
 enum ScrapeTimeout {
     static let headerName = "X-Prometheus-Scrape-Timeout-Seconds"
 
+    /// A place for a scrape is held no longer than this because of collectors, whatever a scraper says.
+    static let longest = Duration.seconds(30)
+
     /// The time that may be spent, or nil when the header is absent or makes no sense.
     ///
     /// A tenth, at most half a second, is kept back for the way, so that a page that lacks its slowest part arrives before the
@@ -11,6 +14,6 @@ enum ScrapeTimeout {
             let seconds = Double(header),
             seconds > 0, seconds <= 86_400
         else { return nil }
-        return .seconds(seconds - min(0.5, seconds / 10))
+        return min(.seconds(seconds - min(0.5, seconds / 10)), longest)
     }
 }

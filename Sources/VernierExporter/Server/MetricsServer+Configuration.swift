@@ -32,16 +32,26 @@ extension MetricsServer {
                 throw ServerError(
                     .invalidConfiguration, "port \(port) does not exist: pass 1 to 65535, or 0 for any free one")
             }
-            guard metricsPath.utf8.first == UInt8(ascii: "/"), metricsPath != "/health" else {
+            let isPath = metricsPath.utf8.allSatisfy { $0 >= 0x80 || $0.isVisible && !"?#%".utf8.contains($0) }
+            guard metricsPath.utf8.first == UInt8(ascii: "/"), metricsPath != "/health", isPath else {
                 throw ServerError(
                     .invalidConfiguration,
-                    "metricsPath \"\(metricsPath)\" cannot be served: pass a path that starts with a slash and is not /health"
+                    "metricsPath \"\(metricsPath)\" cannot be served: pass a path that starts with a slash, has no query, escapes or blanks, and is not /health"
                 )
             }
             switch authentication {
             case .basic(let username, _) where username.contains(":"):
                 throw ServerError(
                     .invalidConfiguration, "the user name holds a colon, which basic authentication does not allow")
+            case .basic(let username, let password)
+            where !(username + password).utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }):
+                throw ServerError(
+                    .invalidConfiguration,
+                    "the user name or the password holds a control character: trim what was read from a file")
+            case .bearer(let token) where !token.utf8.allSatisfy({ $0.isVisible || $0 >= 0x80 }):
+                throw ServerError(
+                    .invalidConfiguration,
+                    "the bearer token holds a blank or a line end: trim what was read from a file")
             case .bearer(let token) where token.isEmpty:
                 throw ServerError(.invalidConfiguration, "the bearer token is empty: pass one, or no authentication")
             default:

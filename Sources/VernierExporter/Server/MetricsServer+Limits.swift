@@ -38,6 +38,16 @@ extension MetricsServer {
                 requestLineBytes: requestLineBytes, headerBytes: headerBytes, headerCount: headerCount)
         }
 
+        /// The same with times of a year at most, in which sums with the clock are safe.
+        var bounded: Limits {
+            let year = Duration.seconds(86_400 * 365)
+            var copy = self
+            copy.requestTime = min(requestTime, year)
+            copy.responseTime = min(responseTime, year)
+            copy.idleTime = min(idleTime, year)
+            return copy
+        }
+
         /// Throws for the first limit with which no request could be served.
         func validate() throws(ServerError) {
             let counts = [
@@ -50,7 +60,7 @@ extension MetricsServer {
             }
             let times = [("requestTime", requestTime), ("responseTime", responseTime), ("idleTime", idleTime)]
             for (name, value) in times where value <= .zero {
-                throw ServerError(.invalidConfiguration, "limits.\(name) is \(value): pass more than zero")
+                throw ServerError(.invalidConfiguration, "limits.\(name) is not above zero: pass a time")
             }
         }
     }

@@ -32,7 +32,7 @@ public final class MetricsServer: Sendable {
     /// ```swift
     /// let server = try MetricsServer.start(.init(address: .unix(path: "/run/app/metrics.sock")))
     /// ```
-    /// When it returns, connections are accepted. A Unix socket file that a dead program left behind is replaced; one at which
+    /// Keep the server: it stops with its last reference. When `start` returns, connections are accepted. A Unix socket file that a dead program left behind is replaced; one at which
     /// another program answers is not.
     /// - Parameters:
     ///   - configuration: Where to listen and within which bounds; by default port 9464 of the loopback interface.
@@ -83,7 +83,7 @@ public final class MetricsServer: Sendable {
     ) throws(SystemError) {
         address = listener.address
         metricsPath = configuration.metricsPath
-        let core = try ServerCore(handler: handler, limits: configuration.limits)
+        let core = try ServerCore(handler: handler, limits: configuration.limits.bounded)
         let socket = listener.socket
         let isTCP = listener.file == nil
         do throws(SystemError) {

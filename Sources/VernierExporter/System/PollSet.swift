@@ -57,8 +57,8 @@ extension Duration {
     /// The time in whole milliseconds, rounded up, as `poll` takes it; never negative.
     var pollMilliseconds: Int32 {
         guard self > .zero else { return 0 }
+        guard self < .seconds(1_000_000) else { return 1_000_000_000 }
         let (seconds, attoseconds) = components
-        guard seconds < 1_000_000 else { return 1_000_000_000 }
         return Int32(seconds) * 1000 + Int32((attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000)
     }
 }
