@@ -44,7 +44,12 @@ final class Socket: Sendable {
 
     /// Makes a stream socket of an address family, closed when another program is started.
     static func stream(family: Int32) throws(SystemError) -> Socket {
-        let descriptor = socket(family, streamType, 0)
+        #if canImport(Glibc)
+            // In one call: a child that the host starts meanwhile must not inherit the listener.
+            let descriptor = socket(family, streamType | Int32(SOCK_CLOEXEC.rawValue), 0)
+        #else
+            let descriptor = socket(family, streamType, 0)
+        #endif
         guard descriptor >= 0 else { throw .last }
         let socket = Socket(owning: descriptor)
         socket.closeOnExecute()

@@ -31,6 +31,14 @@ import Testing
         #expect(!isEqualInConstantTime([], []))
     }
 
+    @Test func `dumping shows no secret`() {
+        for authentication in [Authentication.bearer(token: "secret"), .basic(username: "a", password: "secret")] {
+            var text = ""
+            dump(authentication, to: &text)
+            #expect(!text.contains("secret"))
+        }
+    }
+
     @Test func `printing shows no secret`() {
         let configuration = MetricsServer.Configuration(authentication: .basic(username: "me", password: "s3cret"))
         #expect(!"\(configuration)".contains("s3cret"))

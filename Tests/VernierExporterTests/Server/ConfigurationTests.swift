@@ -30,7 +30,7 @@ import Vernier
                 == true)
     }
 
-    @Test(arguments: ["", "metrics", "/health"])
+    @Test(arguments: ["", "metrics", "/health", "/metrics?x=1", "/a#b", "/%6detrics", "/me trics"])
     func `a path that cannot be served is refused`(path: String) {
         #expect(refusal { $0.metricsPath = path }?.contains("\"\(path)\"") == true)
     }
@@ -38,6 +38,28 @@ import Vernier
     @Test func `credentials that cannot be sent are refused`() {
         #expect(refusal { $0.authentication = .basic(username: "a:b", password: "c") }?.contains("colon") == true)
         #expect(refusal { $0.authentication = .bearer(token: "") }?.contains("empty") == true)
+        #expect(refusal { $0.authentication = .bearer(token: "abc\r\n") }?.contains("line end") == true)
+        #expect(refusal { $0.authentication = .bearer(token: "a b") }?.contains("blank") == true)
+        #expect(refusal { $0.authentication = .basic(username: "a", password: "b\n") }?.contains("control") == true)
+        #expect(refusal { $0.authentication = .bearer(token: "é") } == nil)
+    }
+
+    @Test func `limits of any size are taken, and requests that come in pieces are read`() throws {
+        var configuration = MetricsServer.Configuration(address: .tcp(host: "127.0.0.1", port: 0))
+        configuration.limits.requestLineBytes = .max
+        configuration.limits.headerBytes = .max
+        configuration.limits.headerCount = .max
+        configuration.limits.requestTime = Duration(attoseconds: .max)
+        configuration.limits.responseTime = Duration(attoseconds: .max)
+        configuration.limits.idleTime = Duration(attoseconds: .max)
+        let server = try MetricsServer.start(configuration, registry: Registry())
+        let client = try TestClient(server)
+        for piece in ["GET /hea", "lth HTTP/1.1\r\nHo", "st: x\r\n", "\r\n"] {
+            client.send(piece)
+            _ = eventually(within: .milliseconds(20)) { false }
+        }
+        #expect(try client.readResponse().status == 200)
+        server.stop()
     }
 
     @Test func `limits with which nothing could be served are refused`() {
