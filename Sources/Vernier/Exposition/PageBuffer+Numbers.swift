@@ -52,31 +52,6 @@ extension PageBuffer {
         append(unsigned: seconds)
         append(nanosecondFraction: nanoseconds)
     }
-
-    /// Appends nanoseconds as seconds, with a minus sign where they are negative.
-    ///
-    /// - Complexity: No allocation.
-    package mutating func append(nanosecondsAsSeconds value: Int64) {
-        if value < 0 { append(UInt8(ascii: "-")) }
-        append(nanosecondsAsSeconds: value.magnitude)
-    }
-
-    /// Appends nanoseconds as seconds for sums that 64 bits cannot hold.
-    ///
-    /// - Complexity: No allocation.
-    package mutating func append(nanosecondsAsSeconds value: Int128) {
-        if value < 0 { append(UInt8(ascii: "-")) }
-        let (seconds, nanoseconds) = value.magnitude.quotientAndRemainder(dividingBy: 1_000_000_000)
-        let (high, low) = seconds.quotientAndRemainder(dividingBy: 10_000_000_000_000_000)
-        if high == 0 {
-            append(unsigned: UInt64(low))
-        } else {
-            // At most 170141183460469231731687303715 seconds: 14 digits and 16 more.
-            append(unsigned: UInt64(high))
-            append(digitsOf: UInt64(low), width: 16)
-        }
-        append(nanosecondFraction: UInt64(nanoseconds))
-    }
 }
 
 extension PageBuffer {

@@ -8,7 +8,7 @@
 ///
 /// Durations are summed as whole nanoseconds, exactly, and shown in seconds. An observation costs a search of the bounds and three
 /// atomic additions; it never waits, and a scrape sees the buckets, the count and the sum of the same observations.
-public struct Histogram: Instrument {
+public struct Histogram: DurationInstrument {
     @usableFromInline let cell: Cell
 
     /// Makes the histogram of a series.

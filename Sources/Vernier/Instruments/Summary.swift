@@ -7,7 +7,7 @@
 ///
 /// A quantile is at most 1 % away from the true one. Quantiles of several processes cannot be added up: where that matters take a
 /// ``Histogram``. An observation costs four atomic operations and a look at a coarse clock; a series takes some tens of kilobytes.
-public struct Summary: Instrument {
+public struct Summary: DurationInstrument {
     @usableFromInline let cell: Cell
     @usableFromInline let window: QuantileWindow
 

@@ -55,17 +55,6 @@ extension Registry {
         }
     }
 
-    /// Takes a family out of the registry.
-    ///
-    /// Its instruments go on working and are not exposed any more.
-    func unregister(_ name: String) {
-        state.withLock { state in
-            guard let source = state.claims[name] else { return }
-            for name in source.descriptor.claimedNames { state.claims[name] = nil }
-            state.families.removeAll { $0 === source }
-        }
-    }
-
     /// Adds a collector.
     ///
     /// - Parameters:

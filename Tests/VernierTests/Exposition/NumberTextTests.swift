@@ -100,26 +100,6 @@ import Testing
         ] as [(UInt64, String)])
     func `nanoseconds print as exact seconds`(value: UInt64, expected: String) {
         #expect(PageBuffer.written { $0.append(nanosecondsAsSeconds: value) } == expected)
-        #expect(PageBuffer.written { $0.append(nanosecondsAsSeconds: Int128(value)) } == expected)
-        if let signed = Int64(exactly: value), signed > 0 {
-            #expect(PageBuffer.written { $0.append(nanosecondsAsSeconds: -signed) } == "-" + expected)
-            #expect(PageBuffer.written { $0.append(nanosecondsAsSeconds: -Int128(signed)) } == "-" + expected)
-        }
-    }
-
-    @Test(arguments: [
-        (Int128(Int64.min), "-9223372036.854775808"),
-        (Int128(1_000_000_000) * 10_000_000_000_000_000, "10000000000000000"),
-        (Int128(1_000_000_000) * 10_000_000_000_000_001 + 1, "10000000000000001.000000001"),
-        (Int128.max, "170141183460469231731687303715.884105727"),
-        (Int128.min, "-170141183460469231731687303715.884105728"),
-    ])
-    func `sums of nanoseconds beyond 64 bits stay exact`(value: Int128, expected: String) {
-        #expect(PageBuffer.written { $0.append(nanosecondsAsSeconds: value) } == expected)
-    }
-
-    @Test func `the smallest signed count of nanoseconds prints`() {
-        #expect(PageBuffer.written { $0.append(nanosecondsAsSeconds: Int64.min) } == "-9223372036.854775808")
     }
 }
 

@@ -212,18 +212,6 @@ import Testing
         #expect(lines.first?.hasSuffix("It works, but it is not exposed.") == true)
     }
 
-    @Test func `a family that was taken out is gone, its instruments work, and its names are free`() {
-        let registry = Registry()
-        let histogram = Histogram("x", help: "H.", registry: registry)
-        registry.unregister("x_sum")
-        registry.unregister("never there")
-        histogram.observe(1)
-        #expect(registry.familyNames == [])
-        Gauge("x", help: "Another.", registry: registry).set(1)
-        _ = Counter("x_count", help: "Another.", registry: registry)
-        #expect(registry.familyNames == ["x", "x_count"])
-    }
-
     @Test func `threads that declare the same at once share one metric`() async {
         let registry = Registry()
         await onThreads(8) { _ in
