@@ -111,6 +111,46 @@ import Testing
         #expect(registry.samples(of: "counted") == ["counted_total \(total)"])
     }
 
+    @Test func `a gauge loses no addition of threads that meet`() async {
+        let gauge = Gauge("level", help: "L.", registry: Registry())
+        let race = await race { _, _ in
+            gauge.add(1)
+            gauge.add(0.5)
+            gauge.subtract(0.5)
+        } reading: { race in
+            var last = 0.0
+            for _ in 0..<Self.scrapes * 50 {
+                let now = gauge.value
+                race.note(now > last - 8, "fell from \(last) to \(now)")
+                last = now
+            }
+        }
+        #expect(race.problems.value == [])
+        #expect(gauge.value == Double(race.rounds.value.reduce(0, +)))
+    }
+
+    @Test func `a gauge that is set and added to never shows what was before it was set`() async {
+        let gauge = Gauge("level", help: "L.", registry: Registry())
+        gauge.cell.shared.startShares()
+        // Each setting is farther above the one before than all additions together can be.
+        let step = 1e9
+        let race = await race { thread, round in
+            if thread == 0, round & 15 == 0 { gauge.set(Double(round) * step) } else { gauge.add(1) }
+        } reading: { race in
+            var last = 0.0
+            for _ in 0..<Self.scrapes * 50 {
+                let now = gauge.value
+                race.note(now >= last, "fell from \(last) to \(now)")
+                race.note(now.remainder(dividingBy: step) >= 0, "\(now) is below what was set")
+                last = now
+            }
+        }
+        #expect(race.problems.value == [])
+        #expect(gauge.value >= Double(race.rounds.value[0] - 16) * step)
+        gauge.set(1)
+        #expect(gauge.value == 1)
+    }
+
     @Test func `pages written while metrics are busy agree with themselves`() async throws {
         let registry = Registry()
         let family = HistogramFamily(

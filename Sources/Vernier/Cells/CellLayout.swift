@@ -4,8 +4,10 @@ package struct CellLayout: Sendable {
     package enum Kind: Sendable {
         /// Two words: the sum of integer amounts, wrapping, and the sum of floating ones.
         case sum
-        /// One word that is set, in one stripe.
+        /// A gauge: its value and the epoch of that, followed by a share of the same two words in each stripe.
         case value
+        /// One word that is only set.
+        case state
         /// A histogram with this many buckets, the last of which is `+Inf`.
         case histogram(buckets: Int)
         /// A histogram of one bucket, and a word that points to a window of quantiles.
@@ -18,7 +20,8 @@ package struct CellLayout: Sendable {
     var words: Int {
         switch kind {
         case .sum: 2
-        case .value: 1
+        case .value: 2
+        case .state: 1
         case .histogram(let buckets): HistogramWords.firstBucket + buckets
         case .summary: SummaryWords.window + 1
         }
@@ -29,10 +32,25 @@ package struct CellLayout: Sendable {
     /// The first series of a family are the ones that a small family has and a hot path hits: they get all stripes. In a large
     /// family updates spread over the series anyway, and what a scrape has to read counts.
     func stripes(forSlot slot: Int) -> Int {
-        if case .value = kind { return 1 }
+        if case .state = kind { return 1 }
         if slot < 64 { return Stripe.count }
         return min(Stripe.count, slot < 1024 ? 8 : 4)
     }
+
+    /// How many times a cell's words are there for so many stripes.
+    func copies(forStripes stripes: Int) -> Int {
+        if case .value = kind { return stripes + 1 }
+        return stripes
+    }
+}
+
+/// Where the words of a gauge and of its shares are: a pair that is exchanged as one.
+@usableFromInline
+enum GaugeWords {
+    /// The bits of a `Double`.
+    @usableFromInline static var value: Int { 0 }
+    /// How often the gauge was set since it has shares; for a share, the epoch that its amount belongs to.
+    @usableFromInline static var epoch: Int { 1 }
 }
 
 /// Where the words of a histogram are.

@@ -115,6 +115,33 @@ struct CellMemory: @unchecked Sendable {
         unsafe word(index).pointee.exchange(value, ordering: .relaxed)
     }
 
+    /// Writes a word if it is as expected, publishes what was done before, and tells whether it did.
+    @inlinable
+    @inline(__always)
+    func replaceReleasing(_ index: Int, expected: UInt64, with value: UInt64) -> Bool {
+        // SAFETY: see `word`.
+        unsafe word(index).pointee.compareExchange(
+            expected: expected, desired: value, successOrdering: .releasing, failureOrdering: .relaxed
+        ).exchanged
+    }
+
+    /// Writes two words as one, the first at an even index, if both are as expected, and tells whether it did.
+    ///
+    /// Nothing moves across it. Each word may also be read by itself: processors with this operation keep words of both sizes
+    /// coherent.
+    @inlinable
+    @inline(__always)
+    func replacePair(_ index: Int, expected: (UInt64, UInt64), with values: (UInt64, UInt64)) -> Bool {
+        // SAFETY: in bounds by the owner's layout, which puts pairs on addresses divisible by 16; zeroed memory is an initialised
+        // `Atomic<WordPair>`; shared use is atomic.
+        let pair = unsafe (base + index &* 8).assumingMemoryBound(to: Atomic<WordPair>.self)
+        return unsafe pair.pointee.compareExchange(
+            expected: WordPair(first: UInt(expected.0), second: UInt(expected.1)),
+            desired: WordPair(first: UInt(values.0), second: UInt(values.1)),
+            successOrdering: .acquiringAndReleasing, failureOrdering: .relaxed
+        ).exchanged
+    }
+
     /// Adds to a word that holds a `Double`, and publishes what was done before.
     @inlinable
     @inline(__always)

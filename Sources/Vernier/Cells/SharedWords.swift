@@ -1,6 +1,6 @@
 /// The words that all series of a family share, beside their cells.
 ///
-/// They are the count of refused updates, the spare cell of histograms, and the bounds of the buckets, laid out for the search that
+/// They are the count of refused updates, whether gauges have shares, the spare cell of histograms, and the bounds of the buckets, laid out for the search that
 /// every observation makes: in eights, the last one filled with infinity. The search compares eight bounds at once and counts those
 /// below the value; no branch depends on the value, so it costs the same for every distribution.
 @usableFromInline
@@ -13,6 +13,8 @@ struct SharedWords: Sendable {
     @usableFromInline static var boundCount: Int { 1 }
     /// How many words the bounds take in one unit.
     @usableFromInline static var boundWords: Int { 2 }
+    /// Whether gauges have shares: 0 or 1.
+    @usableFromInline static var shares: Int { 3 }
     /// The spare cell starts on cache lines of its own.
     @usableFromInline static var spare: Int { 16 }
     /// The first bound: those in the family's unit, then those in nanoseconds.
@@ -44,6 +46,16 @@ struct SharedWords: Sendable {
 
     /// How many buckets a histogram has, `+Inf` included.
     var bucketCount: Int { Int(words.loadRelaxed(Self.boundCount)) + 1 }
+
+    /// Whether additions to gauges go to shares (see Cell+Value.swift).
+    ///
+    /// Relaxed: an update that has not seen it yet changes the word that stands beside the shares, which is as right.
+    @inlinable
+    @inline(__always)
+    var hasShares: Bool { words.loadRelaxed(Self.shares) != 0 }
+
+    /// Lets additions to gauges go to shares from now on.
+    func startShares() { words.storeRelaxed(Self.shares, 1) }
 
     /// Counts an update that was refused because of its amount.
     @usableFromInline

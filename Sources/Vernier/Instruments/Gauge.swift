@@ -5,8 +5,9 @@
 /// temperature.set(21.5)
 /// ```
 ///
-/// Setting is one atomic store. Adding is a compare-exchange on a word that all threads share: for a value that many threads only add
-/// to and subtract from, take an ``UpDownCounter``.
+/// Setting is one atomic store. Adding is one compare-exchange; once additions from several threads have met in a family, each thread
+/// adds to a share of its own, and setting is a compare-exchange too. A value that is only added to and subtracted from is cheaper as an
+/// ``UpDownCounter``.
 public struct Gauge: ScalarInstrument {
     @usableFromInline let cell: Cell
 

@@ -43,7 +43,7 @@ public struct StateSet<State: FiniteLabel>: Instrument {
     }
 
     static func declaration(_ name: String, _ help: String) -> Declaration {
-        var declaration = Declaration(name, .stateSet, nil, help, .value, .stateSet(states: states, places: places))
+        var declaration = Declaration(name, .stateSet, nil, help, .state, .stateSet(states: states, places: places))
         declaration.shapeText = "states \(states)"
         return declaration
     }

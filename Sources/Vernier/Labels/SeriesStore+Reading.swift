@@ -55,7 +55,7 @@ extension SeriesStore {
         let cell = Cell(place(slot: slot), shared)
         switch layout.kind {
         case .sum: cell.resetSums()
-        case .value: cell.words.storeRelaxed(0, 0)
+        case .value, .state: cell.resetValue()
         case .histogram: cell.resetHistogram()
         case .summary:
             cell.resetHistogram()

@@ -194,7 +194,7 @@ package final class SeriesStore: @unchecked Sendable {
     func addChunk(slots: Int, firstSlot: Int, to state: inout State) {
         let stripes = layout.stripes(forSlot: firstSlot)
         let stride = (max(1, slots * words) + 15) & ~15
-        let cells = CellMemory.allocate(words: stride * stripes)
+        let cells = CellMemory.allocate(words: stride * layout.copies(forStripes: stripes))
         let identities = CellMemory.allocate(words: max(1, slots) * 3)
         // SAFETY: `chunks` has room for this one, as slots are limited; it is written before any of its slots is published.
         unsafe (chunks + state.chunkCount).initialize(

@@ -27,6 +27,16 @@ import Testing
         #expect(Double(bitPattern: words.loadRelaxed(1)) == -1.5)
     }
 
+    @Test func `a word or a pair is replaced only where it is as expected`() {
+        let words = CellMemory.allocate(words: 4)
+        #expect(words.replaceReleasing(1, expected: 0, with: 5))
+        #expect(!words.replaceReleasing(1, expected: 0, with: 6))
+        #expect(words.replacePair(2, expected: (0, 0), with: (7, 8)))
+        #expect(!words.replacePair(2, expected: (7, 9), with: (1, 1)))
+        #expect(!words.replacePair(2, expected: (6, 8), with: (1, 1)))
+        #expect((0..<4).map(words.loadRelaxed) == [0, 5, 7, 8])
+    }
+
     @Test func `a block starts on a pair of cache lines`() {
         for count in [1, 3, 17, 10_000, 100_000] {
             let words = CellMemory.allocate(words: count)
