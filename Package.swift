@@ -38,5 +38,8 @@ let package = Package(
         .executableTarget(
             name: "proof-scale", dependencies: ["Vernier", "VernierExporter", "ProgramSupport"],
             path: "Tests/Programs/proof-scale", swiftSettings: settings),
+        .executableTarget(
+            name: "thread-model", dependencies: ["Vernier", "ProgramSupport"], path: "Tests/Programs/thread-model",
+            swiftSettings: settings),
     ]
 )

@@ -16,8 +16,10 @@ package struct CellLayout: Sendable {
 
     let kind: Kind
 
+    package init(kind: Kind) { self.kind = kind }
+
     /// How many words a cell has in each stripe.
-    var words: Int {
+    package var words: Int {
         switch kind {
         case .sum: 2
         case .value: 2
@@ -31,10 +33,12 @@ package struct CellLayout: Sendable {
     ///
     /// The first series of a family are the ones that a small family has and a hot path hits: they get all stripes. In a large
     /// family updates spread over the series anyway, and what a scrape has to read counts.
-    func stripes(forSlot slot: Int) -> Int {
+    ///
+    /// - Parameter all: how many a metric has that many threads may share.
+    package func stripes(forSlot slot: Int, of all: Int = Stripe.count) -> Int {
         if case .state = kind { return 1 }
-        if slot < 64 { return Stripe.count }
-        return min(Stripe.count, slot < 1024 ? 8 : 4)
+        if slot < 64 { return all }
+        return min(all, slot < 1024 ? 8 : 4)
     }
 
     /// How many times a cell's words are there for so many stripes.

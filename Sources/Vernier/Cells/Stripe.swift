@@ -4,11 +4,14 @@
 /// over all stripes, so two threads in one stripe, or one thread in several, are as right as one in each.
 @usableFromInline
 package enum Stripe {
-    /// How many stripes a metric has that many threads may share: a power of two, at least 4, at most 64.
-    package static let count: Int = {
-        let wanted = min(64, max(4, Platform.processorCount * 2))
+    /// How many stripes a metric has that many threads may share.
+    package static let count = count(forProcessors: Platform.processorCount)
+
+    /// How many that is with so many processors: a power of two, at least 4, at most 64.
+    package static func count(forProcessors processors: Int) -> Int {
+        let wanted = min(64, max(4, processors * 2))
         return 1 << (Int.bitWidth - (wanted - 1).leadingZeroBitCount)
-    }()
+    }
 
     /// A number that differs between threads and costs no call: it is taken from the address of a local.
     ///
@@ -16,7 +19,7 @@ package enum Stripe {
     /// in its lowest bits, and stays the same while a thread's stack grows by less than 512 KiB.
     @inlinable
     @inline(__always)
-    static var hint: UInt32 {
+    package static var hint: UInt32 {
         var local: UInt8 = 0
         // SAFETY: the pointer is only turned into a number and never read through; `local` lives until the closure returns.
         return unsafe withUnsafeMutablePointer(to: &local) { pointer in
