@@ -1,0 +1,36 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .strictMemorySafety(),
+]
+
+// A package of its own, so that nobody who uses the library resolves what its measurements need.
+let package = Package(
+    name: "benchmarks",
+    platforms: [.macOS(.v15)],
+    dependencies: [
+        .package(name: "vernier", path: ".."),
+        // Without its interposers: they would stand between the loops and the allocator.
+        .package(url: "https://github.com/ordo-one/benchmark", from: "1.38.1", traits: []),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+    ],
+    targets: [
+        .target(
+            name: "Workloads", dependencies: [.product(name: "Vernier", package: "vernier")], swiftSettings: settings),
+        .target(name: "CProbe"),
+        .executableTarget(name: "cost", dependencies: ["Workloads", "CProbe"], swiftSettings: settings),
+        .executableTarget(
+            name: "compare",
+            dependencies: [
+                "Workloads",
+                .product(name: "Vernier", package: "vernier"),
+                .product(name: "VernierExporter", package: "vernier"),
+                .product(name: "Metrics", package: "swift-metrics"),
+            ], swiftSettings: settings),
+    ]
+)

@@ -1,0 +1,3 @@
+import Workloads
+
+for workload in Workloads.all { workload.prepare()(1) }
