@@ -4,7 +4,9 @@ public import Vernier
 /// Pages: from the registry's families to bytes that a closure takes.
 extension Workloads {
     /// A hundred families of a hundred counters with three labels; a unit is one series.
-    public static let counterPage = Workload("text of 10,000 counters", "100 families, 3 labels", .scrape, units: 10_000) {
+    public static let counterPage = Workload(
+        "text of 10,000 counters", "100 families, 3 labels", .scrape, units: 10_000
+    ) {
         let registry = Registry()
         fillCounters(registry)
         return { pageLoop(registry, .text, $0) }

@@ -40,12 +40,12 @@ extension Workloads {
 
 @inline(never)
 private func numberLoop(_ histogram: Histogram, _ values: Rotation<Double>, _ count: Int) {
-    for turn in 0..<count { histogram.observe(values[turn]) }
+    for turn in 0..<count { values.lend(turn) { histogram.observe($0) } }
 }
 
 @inline(never)
 private func durationLoop(_ histogram: Histogram, _ values: Rotation<Duration>, _ count: Int) {
-    for turn in 0..<count { histogram.observe(values[turn]) }
+    for turn in 0..<count { values.lend(turn) { histogram.observe($0) } }
 }
 
 @inline(never)
@@ -55,5 +55,5 @@ private func measureLoop(_ histogram: Histogram, _ count: Int) {
 
 @inline(never)
 private func summaryLoop(_ summary: Summary, _ values: Rotation<Double>, _ count: Int) {
-    for turn in 0..<count { summary.observe(values[turn]) }
+    for turn in 0..<count { values.lend(turn) { summary.observe($0) } }
 }

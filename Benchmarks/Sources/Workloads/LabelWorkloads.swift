@@ -7,7 +7,7 @@ extension Workloads {
         let family = CounterFamily(
             "updates", help: "Updates.", labels: .of(Label<Method>("method"), Label<Outcome>("outcome")),
             registry: Registry())
-        let pairs = Rotation(Method.allCases.flatMap { method in Outcome.allCases.map { (method, $0) } })
+        let pairs = Rotation(Method.allCases.flatMap { method in Outcome.allCases.map { Pair(method, $0) } })
         return { finiteLoop(family, pairs, $0) }
     }
 
@@ -16,7 +16,7 @@ extension Workloads {
         let family = CounterFamily(
             "updates", help: "Updates.", labels: .of(Label<String>("method"), Label<String>("path")),
             registry: Registry())
-        let pairs = Rotation(shortTexts)
+        let pairs = Rotation(shortTexts.map { Pair($0.0, $0.1) })
         for (method, path) in shortTexts { family[method, path].increment() }
         return { openLoop(family, pairs, $0) }
     }
@@ -28,7 +28,7 @@ extension Workloads {
             registry: Registry())
         let values = ["GET", "POST", "PUT", "DELETE"].flatMap { method in [200, 304, 404, 500].map { (method, $0) } }
         for (method, status) in values { family[method, status].increment() }
-        let pairs = Rotation(values)
+        let pairs = Rotation(values.map { Pair($0.0, $0.1) })
         return { openIntLoop(family, pairs, $0) }
     }
 
@@ -37,7 +37,7 @@ extension Workloads {
         let family = CounterFamily("updates", help: "Updates.", labels: .set(Route.self), registry: Registry())
         let routes = shortTexts.map { Route(method: $0.0, path: $0.1) }
         for route in routes { family[route].increment() }
-        let rotation = Rotation(routes)
+        let rotation = Rotation(routes.map { Held($0) })
         return { labelSetLoop(family, rotation, $0) }
     }
 
@@ -47,7 +47,7 @@ extension Workloads {
             "updates", help: "Updates.", labels: .of(Label<String>("path")), registry: Registry())
         let texts = (10..<26).map { "/a/path/that/is/forty/characters/long/\($0)" }
         for text in texts { family[text].increment() }
-        let rotation = Rotation(texts)
+        let rotation = Rotation(texts.map { Held($0) })
         return { longLabelLoop(family, rotation, $0) }
     }
 
@@ -78,31 +78,37 @@ private struct Route: LabelSet {
 
 @inline(never)
 private func finiteLoop(
-    _ family: CounterFamily<Labels2<Method, Outcome>>, _ pairs: Rotation<(Method, Outcome)>, _ count: Int
+    _ family: CounterFamily<Labels2<Method, Outcome>>, _ pairs: Rotation<Pair<Method, Outcome>>, _ count: Int
 ) {
-    for turn in 0..<count { family[pairs[turn].0, pairs[turn].1].increment() }
+    for turn in 0..<count {
+        pairs.lend(turn) { (pair: borrowing Pair<Method, Outcome>) in family[pair.first, pair.second].increment() }
+    }
 }
 
 @inline(never)
 private func openLoop(
-    _ family: CounterFamily<Labels2<String, String>>, _ pairs: Rotation<(String, String)>, _ count: Int
+    _ family: CounterFamily<Labels2<String, String>>, _ pairs: Rotation<Pair<String, String>>, _ count: Int
 ) {
-    for turn in 0..<count { family[pairs[turn].0, pairs[turn].1].increment() }
+    for turn in 0..<count {
+        pairs.lend(turn) { (pair: borrowing Pair<String, String>) in family[pair.first, pair.second].increment() }
+    }
 }
 
 @inline(never)
 private func openIntLoop(
-    _ family: CounterFamily<Labels2<String, Int>>, _ pairs: Rotation<(String, Int)>, _ count: Int
+    _ family: CounterFamily<Labels2<String, Int>>, _ pairs: Rotation<Pair<String, Int>>, _ count: Int
 ) {
-    for turn in 0..<count { family[pairs[turn].0, pairs[turn].1].increment() }
+    for turn in 0..<count {
+        pairs.lend(turn) { (pair: borrowing Pair<String, Int>) in family[pair.first, pair.second].increment() }
+    }
 }
 
 @inline(never)
-private func labelSetLoop(_ family: CounterFamily<LabelSetSchema<Route>>, _ routes: Rotation<Route>, _ count: Int) {
-    for turn in 0..<count { family[routes[turn]].increment() }
+private func labelSetLoop(_ family: CounterFamily<LabelSetSchema<Route>>, _ routes: Rotation<Held<Route>>, _ count: Int) {
+    for turn in 0..<count { routes.lend(turn) { (route: borrowing Held<Route>) in family[route.value].increment() } }
 }
 
 @inline(never)
-private func longLabelLoop(_ family: CounterFamily<Labels1<String>>, _ texts: Rotation<String>, _ count: Int) {
-    for turn in 0..<count { family[texts[turn]].increment() }
+private func longLabelLoop(_ family: CounterFamily<Labels1<String>>, _ texts: Rotation<Held<String>>, _ count: Int) {
+    for turn in 0..<count { texts.lend(turn) { (text: borrowing Held<String>) in family[text.value].increment() } }
 }

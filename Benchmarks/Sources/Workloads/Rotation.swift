@@ -1,10 +1,10 @@
 /// Sixteen values that a loop goes through in turn.
 ///
-/// They lie in a class of their own, so that a loop reads them through an address that it already has: taking one out of an array would
-/// cost a bounds check, and for strings a retain and a release, which are not the operation's.
+/// A loop borrows them from memory, with no work but the load: reading an array would add a bounds check and, for strings, a retain
+/// and a release, which a host that was handed the string does not pay either.
 @safe
 final class Rotation<Value: Sendable>: Sendable {
-    // SAFETY: initialised by the init with `count` values, never written to again, and never freed before the deinit.
+    // SAFETY: initialised by the init with `count` values, never written to again, and not freed before the deinit.
     nonisolated(unsafe) private let base: UnsafeMutablePointer<Value>
 
     /// A power of two, so that the place of a turn is a mask.
@@ -23,11 +23,30 @@ final class Rotation<Value: Sendable>: Sendable {
         unsafe base.deallocate()
     }
 
-    /// The value of a turn, borrowed.
-    subscript(turn: Int) -> Value {
-        @inline(__always) _read {
-            // SAFETY: the mask keeps the place below `count`.
-            yield unsafe base[turn & (Self.count - 1)]
-        }
+    /// Lends the value of a turn.
+    ///
+    /// The parameter of `body` has to be `borrowing`: with any other the compiler copies the value, and counts its references.
+    @inline(__always)
+    func lend<R>(_ turn: Int, to body: (borrowing Value) -> R) -> R {
+        // SAFETY: the mask keeps the place below `count`.
+        unsafe body(base[turn & (Self.count - 1)])
+    }
+}
+
+/// One value that a loop is lent: what a borrowed value has in its properties can be passed on without a copy, the value itself cannot.
+struct Held<Value: Sendable>: Sendable {
+    let value: Value
+
+    init(_ value: Value) { self.value = value }
+}
+
+/// Two values that a loop is lent together.
+struct Pair<First: Sendable, Second: Sendable>: Sendable {
+    let first: First
+    let second: Second
+
+    init(_ first: First, _ second: Second) {
+        self.first = first
+        self.second = second
     }
 }

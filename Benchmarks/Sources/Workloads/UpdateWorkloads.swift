@@ -106,5 +106,5 @@ private func gaugeAddLoop(_ gauge: Gauge, _ amount: Double, _ count: Int) {
 
 @inline(never)
 private func stateSetLoop(_ states: StateSet<Phase>, _ rotation: Rotation<Phase>, _ count: Int) {
-    for turn in 0..<count { states.set(rotation[turn]) }
+    for turn in 0..<count { rotation.lend(turn) { states.set($0) } }
 }
