@@ -22,7 +22,8 @@ let package = Package(
     targets: [
         .target(
             name: "Workloads", dependencies: [.product(name: "Vernier", package: "vernier")], swiftSettings: settings),
-        .target(name: "CProbe"),
+        // The default format of debugging information is newer than what callgrind of Debian 12 reads.
+        .target(name: "CProbe", cSettings: [.unsafeFlags(["-gdwarf-4"])]),
         .executableTarget(name: "cost", dependencies: ["Workloads", "CProbe"], swiftSettings: settings),
         .executableTarget(
             name: "compare",

@@ -75,6 +75,3 @@ bool probe_counts_allocations(void) { return false; }
 uint64_t probe_allocations(void) { return 0; }
 
 #endif
-
-// Not to be merged with another empty function or left out: it is found by its name.
-__attribute__((noinline)) void probe_mark(void) { __asm__ volatile("" ::: "memory"); }

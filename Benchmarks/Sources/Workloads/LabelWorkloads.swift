@@ -104,7 +104,9 @@ private func openIntLoop(
 }
 
 @inline(never)
-private func labelSetLoop(_ family: CounterFamily<LabelSetSchema<Route>>, _ routes: Rotation<Held<Route>>, _ count: Int) {
+private func labelSetLoop(
+    _ family: CounterFamily<LabelSetSchema<Route>>, _ routes: Rotation<Held<Route>>, _ count: Int
+) {
     for turn in 0..<count { routes.lend(turn) { (route: borrowing Held<Route>) in family[route.value].increment() } }
 }
 

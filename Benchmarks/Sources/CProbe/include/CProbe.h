@@ -10,7 +10,13 @@ bool probe_counts_allocations(void);
 /// How many blocks the process has allocated so far, on all threads; a reallocation counts as one.
 uint64_t probe_allocations(void);
 
-/// Does nothing: a place in the program at which an outside counter of instructions stops (see Instructions.swift).
-void probe_mark(void);
+/// Does nothing: where an outside counter of instructions starts anew, found by its name.
+void probe_start(void);
+
+/// Does nothing: where an outside counter of instructions writes down what it has, found by its name.
+void probe_stop(void);
+
+/// Executes ten instructions so many times; false where nobody has written that down for the processor.
+bool probe_ten_instructions(uint64_t count);
 
 #endif

@@ -1,0 +1,14 @@
+import CProbe
+import Workloads
+
+/// Counts allocations, in this process: what stands before the allocator sees each one on every thread.
+enum Allocations {
+    /// How many blocks one unit of the work allocates; exactly zero when there was none at all.
+    static func perUnit(_ subject: Subject) -> Double {
+        let loops = subject.prepared()
+        let turns = subject.turns
+        let before = probe_allocations()
+        for loop in loops { loop(turns) }
+        return Double(probe_allocations() - before) / subject.units
+    }
+}
