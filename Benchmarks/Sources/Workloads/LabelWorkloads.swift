@@ -7,7 +7,7 @@ extension Workloads {
         let family = CounterFamily(
             "updates", help: "Updates.", labels: .of(Label<Method>("method"), Label<Outcome>("outcome")),
             registry: Registry())
-        let pairs = Rotation(Method.allCases.flatMap { method in Outcome.allCases.map { Pair(method, $0) } })
+        let pairs = Rotation(Method.allCases.flatMap { method in Outcome.allCases.map { (method, $0) } }) { Pair($0) }
         return { finiteLoop(family, pairs, $0) }
     }
 
@@ -16,7 +16,7 @@ extension Workloads {
         let family = CounterFamily(
             "updates", help: "Updates.", labels: .of(Label<String>("method"), Label<String>("path")),
             registry: Registry())
-        let pairs = Rotation(shortTexts.map { Pair($0.0, $0.1) })
+        let pairs = Rotation(shortTexts) { Pair($0) }
         for (method, path) in shortTexts { family[method, path].increment() }
         return { openLoop(family, pairs, $0) }
     }
@@ -28,7 +28,7 @@ extension Workloads {
             registry: Registry())
         let values = ["GET", "POST", "PUT", "DELETE"].flatMap { method in [200, 304, 404, 500].map { (method, $0) } }
         for (method, status) in values { family[method, status].increment() }
-        let pairs = Rotation(values.map { Pair($0.0, $0.1) })
+        let pairs = Rotation(values) { Pair($0) }
         return { openIntLoop(family, pairs, $0) }
     }
 
@@ -37,7 +37,7 @@ extension Workloads {
         let family = CounterFamily("updates", help: "Updates.", labels: .set(Route.self), registry: Registry())
         let routes = shortTexts.map { Route(method: $0.0, path: $0.1) }
         for route in routes { family[route].increment() }
-        let rotation = Rotation(routes.map { Held($0) })
+        let rotation = Rotation(routes) { Held($0) }
         return { labelSetLoop(family, rotation, $0) }
     }
 
@@ -47,7 +47,7 @@ extension Workloads {
             "updates", help: "Updates.", labels: .of(Label<String>("path")), registry: Registry())
         let texts = (10..<26).map { "/a/path/that/is/forty/characters/long/\($0)" }
         for text in texts { family[text].increment() }
-        let rotation = Rotation(texts.map { Held($0) })
+        let rotation = Rotation(texts) { Held($0) }
         return { longLabelLoop(family, rotation, $0) }
     }
 
@@ -85,32 +85,84 @@ private func finiteLoop(
     }
 }
 
+// A loop does its turns in fours (see `Rotation`), and so rounds their number up.
+
 @inline(never)
 private func openLoop(
     _ family: CounterFamily<Labels2<String, String>>, _ pairs: Rotation<Pair<String, String>>, _ count: Int
 ) {
-    for turn in 0..<count {
-        pairs.lend(turn) { (pair: borrowing Pair<String, String>) in family[pair.first, pair.second].increment() }
+    for turn in stride(from: 0, to: count, by: 4) {
+        pairs.lendFour(turn) { a, b, c, d in
+            openFour(family, a.first, a.second, b.first, b.second, c.first, c.second, d.first, d.second)
+        }
     }
+}
+
+@inline(never)
+private func openFour(
+    _ family: CounterFamily<Labels2<String, String>>, _ a1: String, _ a2: String, _ b1: String, _ b2: String,
+    _ c1: String, _ c2: String, _ d1: String, _ d2: String
+) {
+    family[a1, a2].increment()
+    family[b1, b2].increment()
+    family[c1, c2].increment()
+    family[d1, d2].increment()
 }
 
 @inline(never)
 private func openIntLoop(
     _ family: CounterFamily<Labels2<String, Int>>, _ pairs: Rotation<Pair<String, Int>>, _ count: Int
 ) {
-    for turn in 0..<count {
-        pairs.lend(turn) { (pair: borrowing Pair<String, Int>) in family[pair.first, pair.second].increment() }
+    for turn in stride(from: 0, to: count, by: 4) {
+        pairs.lendFour(turn) { a, b, c, d in
+            openIntFour(family, a.first, a.second, b.first, b.second, c.first, c.second, d.first, d.second)
+        }
     }
+}
+
+@inline(never)
+private func openIntFour(
+    _ family: CounterFamily<Labels2<String, Int>>, _ a1: String, _ a2: Int, _ b1: String, _ b2: Int, _ c1: String,
+    _ c2: Int, _ d1: String, _ d2: Int
+) {
+    family[a1, a2].increment()
+    family[b1, b2].increment()
+    family[c1, c2].increment()
+    family[d1, d2].increment()
 }
 
 @inline(never)
 private func labelSetLoop(
     _ family: CounterFamily<LabelSetSchema<Route>>, _ routes: Rotation<Held<Route>>, _ count: Int
 ) {
-    for turn in 0..<count { routes.lend(turn) { (route: borrowing Held<Route>) in family[route.value].increment() } }
+    for turn in stride(from: 0, to: count, by: 4) {
+        routes.lendFour(turn) { a, b, c, d in labelSetFour(family, a.value, b.value, c.value, d.value) }
+    }
+}
+
+@inline(never)
+private func labelSetFour(
+    _ family: CounterFamily<LabelSetSchema<Route>>, _ a: Route, _ b: Route, _ c: Route, _ d: Route
+) {
+    family[a].increment()
+    family[b].increment()
+    family[c].increment()
+    family[d].increment()
 }
 
 @inline(never)
 private func longLabelLoop(_ family: CounterFamily<Labels1<String>>, _ texts: Rotation<Held<String>>, _ count: Int) {
-    for turn in 0..<count { texts.lend(turn) { (text: borrowing Held<String>) in family[text.value].increment() } }
+    for turn in stride(from: 0, to: count, by: 4) {
+        texts.lendFour(turn) { a, b, c, d in longLabelFour(family, a.value, b.value, c.value, d.value) }
+    }
+}
+
+@inline(never)
+private func longLabelFour(
+    _ family: CounterFamily<Labels1<String>>, _ a: String, _ b: String, _ c: String, _ d: String
+) {
+    family[a].increment()
+    family[b].increment()
+    family[c].increment()
+    family[d].increment()
 }
