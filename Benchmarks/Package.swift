@@ -33,5 +33,15 @@ let package = Package(
                 .product(name: "VernierExporter", package: "vernier"),
                 .product(name: "Metrics", package: "swift-metrics"),
             ], swiftSettings: settings),
+        // The plugin takes executables whose folder lies in one called "Benchmarks": here it is the package's own.
+        .executableTarget(
+            name: "suites",
+            dependencies: [
+                "Workloads",
+                .product(name: "Benchmark", package: "benchmark"),
+                .product(name: "Vernier", package: "vernier"),
+                .product(name: "VernierExporter", package: "vernier"),
+            ], path: "Suites", swiftSettings: settings,
+            plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]),
     ]
 )
