@@ -32,6 +32,7 @@ let package = Package(
                 .product(name: "Vernier", package: "vernier"),
                 .product(name: "VernierExporter", package: "vernier"),
                 .product(name: "Metrics", package: "swift-metrics"),
+                .product(name: "MetricsTestKit", package: "swift-metrics"),
             ], swiftSettings: settings),
         // The plugin takes executables whose folder lies in one called "Benchmarks": here it is the package's own.
         .executableTarget(

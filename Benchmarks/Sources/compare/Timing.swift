@@ -1,0 +1,79 @@
+import Foundation
+import Synchronization
+import Workloads
+
+/// A loop, and how often it fits into one measurement.
+final class TimedLoop {
+    private let run: Workload.Loop
+    private let units: Int
+    private let threads: Int
+    private var count = 1
+
+    /// How long a measurement takes, about.
+    static let measurementTime = Duration.milliseconds(60)
+
+    /// Prepares a workload, warms it up, and finds out how often it fits into a measurement.
+    init(_ workload: Workload, threads: Int, time wanted: Duration = measurementTime) {
+        run = workload.prepare()
+        units = workload.units
+        self.threads = threads
+        var took = time()
+        while took < wanted / 8 {
+            count *= 2
+            took = time()
+        }
+        count = Int(Double(count) * (wanted / took)) + 1
+    }
+
+    /// How long one operation took on each thread; all of them do the same at once.
+    ///
+    /// With more threads than processors it is the time that the operation had a processor, about.
+    func nanoseconds() -> Double {
+        let share = min(1, Double(Machine.processors) / Double(threads))
+        return time() / .nanoseconds(1) / Double(count * units) * share
+    }
+
+    /// From the first start to the last end.
+    private func time() -> Duration {
+        let clock = ContinuousClock()
+        if threads == 1 { return clock.measure { self.run(self.count) } }
+        let (run, count, threads) = (run, count, threads)
+        let start = StartingLine()
+        let done = DispatchGroup()
+        for _ in 0..<threads {
+            done.enter()
+            Thread {
+                start.wait(for: threads)
+                let began = clock.now
+                run(count)
+                let ended = clock.now
+                start.times.withLock { $0.append(began..<ended) }
+                done.leave()
+            }.start()
+        }
+        done.wait()
+        return start.times.withLock { times in
+            let first = times.map(\.lowerBound).min() ?? clock.now
+            return first.duration(to: times.map(\.upperBound).max() ?? first)
+        }
+    }
+}
+
+/// Where threads wait for one another before they start, and note when they ran.
+private final class StartingLine: Sendable {
+    private let waiting = Atomic<Int>(0)
+    let times = Mutex<[Range<ContinuousClock.Instant>]>([])
+
+    /// Waits, busily, until so many threads do.
+    func wait(for threads: Int) {
+        waiting.wrappingAdd(1, ordering: .acquiringAndReleasing)
+        while waiting.load(ordering: .acquiring) < threads { Thread.yieldToOthers(threads) }
+    }
+}
+
+extension Thread {
+    /// Lets others run where there are more threads than processors.
+    fileprivate static func yieldToOthers(_ threads: Int) {
+        if threads > Machine.processors { sched_yield() }
+    }
+}

@@ -1,3 +1,0 @@
-import Workloads
-
-for workload in Workloads.all { workload.prepare()(1) }
