@@ -7,22 +7,41 @@ import (
 	"fmt"
 	"os"
 	"strings"
+
+	"github.com/prometheus/client_golang/prometheus"
 )
 
 func main() {
 	switch arguments := os.Args[1:]; {
 	case len(arguments) == 0:
 		answerRequests()
-	case arguments[0] == "--exposition":
+	case len(arguments) == 2 && arguments[0] == "--exposition":
 		var page bytes.Buffer
-		write(expositionPage(), &page)
+		write(registry(arguments[1]), &page)
 		os.Stdout.Write(page.Bytes())
-	case arguments[0] == "--serve" && len(arguments) == 2:
+	case len(arguments) == 2 && arguments[0] == "--serve":
 		serve(arguments[1])
 	default:
-		fmt.Fprintln(os.Stderr, "usage: client_golang [--exposition | --serve counters|million]")
+		fmt.Fprintln(os.Stderr, "usage: client_golang [--exposition PAGE | --serve PAGE]")
 		os.Exit(64)
 	}
+}
+
+// registry makes what a page shows.
+func registry(page string) *prometheus.Registry {
+	switch page {
+	case "mixed":
+		return mixedPage()
+	case "counters":
+		return counterPage()
+	case "histograms":
+		return histogramPage()
+	case "million":
+		return millionPage(1_000_000)
+	}
+	fmt.Fprintln(os.Stderr, "there is no page", page)
+	os.Exit(64)
+	return nil
 }
 
 // Each line of input names an operation and a variant; its rows and an empty line answer.

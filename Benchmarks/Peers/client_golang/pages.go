@@ -81,8 +81,8 @@ func millionPage(series int) *prometheus.Registry {
 	return registry
 }
 
-// expositionPage is what every library must show in the same way.
-func expositionPage() *prometheus.Registry {
+// mixedPage has one of everything that all libraries have.
+func mixedPage() *prometheus.Registry {
 	registry := prometheus.NewRegistry()
 	jobs := prometheus.NewCounterVec(
 		prometheus.CounterOpts{Name: "jobs_total", Help: "Jobs, \"quoted\" \\ and\nbroken."}, []string{"kind", "outcome"})

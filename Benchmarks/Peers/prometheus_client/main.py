@@ -77,8 +77,7 @@ def answer_requests():
 
 def serve(page):
     """Shows a page on a free port of the loopback interface until the input ends."""
-    registry = {"counters": pages.counter_page, "million": lambda: pages.million_page(1_000_000)}[page]()
-    server, _ = prometheus_client.start_http_server(0, "127.0.0.1", registry)
+    server, _ = prometheus_client.start_http_server(0, "127.0.0.1", pages.PAGES[page]())
     print("port", server.server_port, sep="\t", flush=True)
     sys.stdin.read()
 
@@ -88,12 +87,12 @@ def main():
     match sys.argv[1:]:
         case []:
             answer_requests()
-        case ["--exposition"]:
-            sys.stdout.buffer.write(prometheus_client.generate_latest(pages.exposition_page()))
-        case ["--serve", page]:
+        case ["--exposition", page] if page in pages.PAGES:
+            sys.stdout.buffer.write(prometheus_client.generate_latest(pages.PAGES[page]()))
+        case ["--serve", page] if page in pages.PAGES:
             serve(page)
         case _:
-            sys.exit("usage: prometheus_client [--exposition | --serve counters|million]")
+            sys.exit("usage: prometheus_client [--exposition PAGE | --serve PAGE]")
 
 
 main()

@@ -37,17 +37,17 @@ def histogram_page():
     return registry
 
 
-def million_page(series):
-    """One family of so many counters."""
+def million_page():
+    """One family of a million counters."""
     registry = CollectorRegistry()
     family = Counter("streamed", "Many series.", ["client"], registry=registry)
-    for number in range(series):
+    for number in range(1_000_000):
         family.labels(f"client-{number}").inc(number)
     return registry
 
 
-def exposition_page():
-    """What every library must show in the same way."""
+def mixed_page():
+    """One of everything that all libraries have."""
     registry = CollectorRegistry()
     jobs = Counter("jobs", 'Jobs, "quoted" \\ and\nbroken.', ["kind", "outcome"], registry=registry)
     done = Counter("done", "No labels.", registry=registry)
@@ -75,3 +75,6 @@ def exposition_page():
     for value in (0.005, 10, 1e9):
         duration.labels("bounds").observe(value)
     return registry
+
+
+PAGES = {"mixed": mixed_page, "counters": counter_page, "histograms": histogram_page, "million": million_page}

@@ -11,7 +11,8 @@ enum Compare {
             switch arguments {
             // Vernier as a program like the peers': see Peers/README.md.
             case ["--vernier"]: VernierLibrary.answerRequests()
-            case ["--vernier", "--exposition"]: try VernierPages.writeExposition()
+            case _ where arguments.count == 3 && arguments.starts(with: ["--vernier", "--exposition"]):
+                try VernierPages.write(arguments[2])
             case _ where arguments.count == 3 && arguments.starts(with: ["--vernier", "--serve"]):
                 try VernierPages.serve(arguments[2])
             default: try run(Options(arguments))

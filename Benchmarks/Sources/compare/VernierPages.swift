@@ -7,13 +7,7 @@ import Workloads
 enum VernierPages {
     /// Shows a page on a free port of the loopback interface until the input ends.
     static func serve(_ page: String) throws {
-        let registry = Registry()
-        switch page {
-        case "counters": Workloads.fillCounters(registry)
-        case "million": fillMillion(registry)
-        default: throw Command.Failure(description: "there is no page \(page)")
-        }
-        let server = try MetricsServer.start(port: 0, registry: registry)
+        let server = try MetricsServer.start(port: 0, registry: registry(of: page))
         print("port", server.port ?? 0, separator: "\t")
         // Without a stream all of them are flushed.
         fflush(nil)
@@ -21,11 +15,23 @@ enum VernierPages {
         server.stop()
     }
 
-    /// Writes the page of the workload that is the same everywhere, without the registry's figures of itself.
-    static func writeExposition() throws {
-        let registry = Registry()
-        let names = fillExposition(registry)
+    /// Writes a page without the registry's figures of itself.
+    static func write(_ page: String) throws {
+        let registry = try registry(of: page)
+        let names = Set(registry.gather().map(\.name)).filter { !$0.hasPrefix("vernier_") }
         print(registry.page(as: .text, names: names), terminator: "")
+    }
+
+    private static func registry(of page: String) throws -> Registry {
+        let registry = Registry()
+        switch page {
+        case "mixed": fillMixed(registry)
+        case "counters": Workloads.fillCounters(registry)
+        case "histograms": Workloads.fillHistograms(registry)
+        case "million": fillMillion(registry)
+        default: throw Command.Failure(description: "there is no page \(page)")
+        }
+        return registry
     }
 
     private static func fillMillion(_ registry: Registry) {
@@ -37,7 +43,7 @@ enum VernierPages {
 
     private enum Outcome: String, FiniteLabel { case ok, refused, failed, cancelled }
 
-    private static func fillExposition(_ registry: Registry) -> Set<String> {
+    private static func fillMixed(_ registry: Registry) {
         let jobs = CounterFamily(
             "jobs", help: "Jobs, \"quoted\" \\ and\nbroken.",
             labels: .of(Label<String>("kind"), Label<Outcome>("outcome")), registry: registry)
@@ -65,6 +71,5 @@ enum VernierPages {
             for value in Workloads.observations { duration[path].observe(value) }
         }
         for value in [0.005, 10, 1e9] { duration["bounds"].observe(value) }
-        return ["jobs", "done", "busy_seconds", "level", "duration_seconds"]
     }
 }

@@ -12,14 +12,15 @@ fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         [] => answer_requests(),
-        ["--exposition"] => {
+        ["--exposition", page] => {
+            let registry = pages::registry(page);
             let mut page = Vec::new();
-            pages::write(&pages::exposition_page(), &mut page);
+            pages::write(&registry, &mut page);
             std::io::stdout().write_all(&page).unwrap();
         }
         ["--serve", page] => serve::serve(page),
         _ => {
-            eprintln!("usage: rust-prometheus [--exposition | --serve counters|million]");
+            eprintln!("usage: rust-prometheus [--exposition PAGE | --serve PAGE]");
             std::process::exit(64);
         }
     }

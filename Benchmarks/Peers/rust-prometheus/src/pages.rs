@@ -8,6 +8,20 @@ pub fn write(registry: &Registry, page: &mut Vec<u8>) {
     TextEncoder::new().encode(&registry.gather(), page).unwrap();
 }
 
+/// What a page shows.
+pub fn registry(page: &str) -> Registry {
+    match page {
+        "mixed" => mixed_page(),
+        "counters" => counter_page(),
+        "histograms" => histogram_page(),
+        "million" => million_page(1_000_000),
+        _ => {
+            eprintln!("there is no page {page}");
+            std::process::exit(64);
+        }
+    }
+}
+
 fn registered<C: Collector + Clone + 'static>(registry: &Registry, family: C) -> C {
     registry.register(Box::new(family.clone())).unwrap();
     family
@@ -49,7 +63,7 @@ pub fn histogram_page() -> Registry {
 }
 
 /// One family of so many counters.
-pub fn million_page(series: u64) -> Registry {
+fn million_page(series: u64) -> Registry {
     let registry = Registry::new();
     let family = registered(&registry, IntCounterVec::new(Opts::new("streamed_total", "Many series."), &["client"]).unwrap());
     for number in 0..series {
@@ -58,8 +72,8 @@ pub fn million_page(series: u64) -> Registry {
     registry
 }
 
-/// What every library must show in the same way.
-pub fn exposition_page() -> Registry {
+/// One of everything that all libraries have.
+fn mixed_page() -> Registry {
     let registry = Registry::new();
     let options = Opts::new("jobs_total", "Jobs, \"quoted\" \\ and\nbroken.");
     let jobs = registered(&registry, IntCounterVec::new(options, &["kind", "outcome"]).unwrap());

@@ -8,14 +8,7 @@ use std::sync::Arc;
 ///
 /// The crate brings no server: a thread for each connection reads requests and sends the page with its length.
 pub fn serve(page: &str) {
-    let registry = Arc::new(match page {
-        "counters" => pages::counter_page(),
-        "million" => pages::million_page(1_000_000),
-        _ => {
-            eprintln!("there is no page {page}");
-            std::process::exit(64);
-        }
-    });
+    let registry = Arc::new(pages::registry(page));
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     println!("port\t{}", listener.local_addr().unwrap().port());
     std::thread::spawn(|| {
