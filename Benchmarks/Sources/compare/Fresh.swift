@@ -11,22 +11,27 @@ struct Fresh {
 
     /// The medians of some processes, which take turns.
     func rows(_ requests: [Request]) throws -> [Row] {
+        let bare = Limits.bare()
         var rows: [Row] = []
         for request in requests {
             progress(request.operation)
-            var values: [String: [String: [Double]]] = [:]
-            var units: [String: String] = [:]
+            var values: [String: [Answer]] = [:]
             for _ in 0..<count {
                 for peer in peers {
+                    let unit = bare.nanoseconds()
                     for answer in try peer.freshAnswers(to: request) {
-                        values[peer.name, default: [:]][answer.variant, default: []].append(answer.value)
-                        units[answer.variant] = answer.unit
+                        values[peer.name, default: []].append(answer)
+                        guard answer.unit == "ns" else { continue }
+                        values[peer.name]?.append(answer.ratio(to: unit))
                     }
                 }
             }
             for peer in peers {
-                for (variant, values) in (values[peer.name] ?? [:]).sorted(by: { $0.key < $1.key }) {
-                    rows.append(Row(peer.name, request.operation, variant, values.median, units[variant] ?? ""))
+                let all = values[peer.name] ?? []
+                let kinds = all.map { [$0.variant, $0.unit] }
+                for (index, kind) in kinds.enumerated() where kinds.firstIndex(of: kind) == index {
+                    let same = all.filter { [$0.variant, $0.unit] == kind }.map(\.value)
+                    rows.append(Row(peer.name, request.operation, kind[0], same.median, kind[1]))
                 }
             }
         }

@@ -15,6 +15,11 @@ struct Answer {
     var variant: String
     var value: Double
     var unit: String
+
+    /// How many times as long it took as a bare atomic addition did.
+    func ratio(to bare: Double) -> Answer {
+        Answer(operation: operation, variant: variant, value: value / bare, unit: "x bare")
+    }
 }
 
 /// Something that does the workloads: a library or the machine itself.

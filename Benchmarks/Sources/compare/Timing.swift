@@ -42,14 +42,17 @@ final class TimedLoop {
         let done = DispatchGroup()
         for _ in 0..<threads {
             done.enter()
-            Thread {
+            let thread = Thread {
                 start.wait(for: threads)
                 let began = clock.now
                 run(count)
                 let ended = clock.now
                 start.times.withLock { $0.append(began..<ended) }
                 done.leave()
-            }.start()
+            }
+            // Where a thread's stack lies may decide how well threads keep out of each other's way: each measurement has other places.
+            thread.stackSize = 65_536 * .random(in: 8...136)
+            thread.start()
         }
         done.wait()
         return start.times.withLock { times in
