@@ -19,15 +19,23 @@ extension Cell {
     /// The sums over all stripes.
     ///
     /// Each word only moves as its writers move it, so the sum of a counter never falls from one reading to the next.
+    @inline(__always)
     func sums() -> (integer: UInt64, floating: Double) {
         var integer: UInt64 = 0
-        var floating = 0.0
-        for index in 0..<stripeCount {
-            let words = stripe(at: index)
+        var floatingBits: UInt64 = 0
+        var words = words
+        for _ in 0..<stripeCount {
             integer &+= words.loadRelaxed(0)
-            floating += Double(bitPattern: words.loadRelaxed(1))
+            floatingBits |= words.loadRelaxed(1)
+            words = words.advanced(by: place.stripeStride)
         }
-        return (integer, floating)
+        // Most counters never saw a floating amount.
+        return (integer, floatingBits == 0 ? 0 : floatingSum())
+    }
+
+    @inline(never)
+    private func floatingSum() -> Double {
+        (0..<stripeCount).reduce(0) { $0 + Double(bitPattern: stripe(at: $1).loadRelaxed(1)) }
     }
 
     /// Sets the sums back to zero; every addition is either before or after.

@@ -30,18 +30,30 @@ enum NumberText {
     }
 
     /// The eight decimal digits of a number below 10^8 as ASCII bytes, the first digit in the lowest byte.
+    @inline(__always)
+    static func eightDigits(_ value: UInt64) -> UInt64 { digitValues(value) | 0x3030_3030_3030_3030 }
+
+    /// The digits of a number below 10^8 as ASCII bytes, the first one in the lowest byte, without zeros in front.
+    @inline(__always)
+    static func digits(below10E8 value: UInt64) -> (word: UInt64, count: Int) {
+        let values = digitValues(value)
+        // The last digit counts even when it is zero.
+        let zeros = UInt64(truncatingIfNeeded: (values | 1 << 56).trailingZeroBitCount & 56)
+        return ((values | 0x3030_3030_3030_3030) &>> zeros, 8 &- Int(truncatingIfNeeded: zeros &>> 3))
+    }
+
+    /// The eight decimal digits of a number below 10^8, a byte each.
     ///
     /// Halves, quarters and then all eight digits are divided at once inside the word; the multiplications are exact
     /// divisions for numbers of that many digits (x / 100 is x × 10486 >> 20 below 10^4, x / 10 is x × 103 >> 10 below 100).
     @inline(__always)
-    static func eightDigits(_ value: UInt64) -> UInt64 {
+    private static func digitValues(_ value: UInt64) -> UInt64 {
         let (high, low) = value.quotientAndRemainder(dividingBy: 10_000)
         let fours = high | low << 32
         let hundreds = (fours &* 10_486) >> 20 & 0x0000_007F_0000_007F
         let twos = (fours &- hundreds &* 100) << 16 | hundreds
         let tens = (twos &* 103) >> 10 & 0x000F_000F_000F_000F
-        let ones = (twos &- tens &* 10) << 8 | tens
-        return ones | 0x3030_3030_3030_3030
+        return (twos &- tens &* 10) << 8 | tens
     }
 
     /// How many decimal digits a number has; 1 for zero.

@@ -2,7 +2,6 @@ extension PageBuffer {
     /// Appends an integer.
     ///
     /// - Complexity: No allocation, at most three stores.
-    @inline(__always)
     package mutating func append(unsigned value: UInt64) {
         append(digitsOf: value, width: NumberText.digitCount(value))
     }
@@ -10,7 +9,6 @@ extension PageBuffer {
     /// Appends an integer with a minus sign where it is negative.
     ///
     /// - Complexity: No allocation.
-    @inline(__always)
     package mutating func append(signed value: Int64) {
         if value < 0 { append(UInt8(ascii: "-")) }
         append(unsigned: value.magnitude)

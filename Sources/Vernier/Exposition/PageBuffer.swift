@@ -68,15 +68,62 @@ package struct PageBuffer: ~Copyable {
         capacity = newCapacity
     }
 
-    /// Copies `length` bytes from `source` behind the content; the one place where bytes of others come in.
+    /// Copies `length` bytes from `source` behind the content.
     @inline(__always)
     private mutating func append(from source: UnsafeRawPointer?, _ length: Int) {
-        guard let source = unsafe source, length > 0 else { return }
         reserve(length)
-        // SAFETY: callers pass `length` initialised bytes that live through the call; `reserve` made room for them at
+        // SAFETY: `reserve` made the room; the callers vouch for the source.
+        unsafe place(from: source, length)
+    }
+
+    /// Copies `length` bytes from `source` behind the content, where there is room; the one place where bytes of others come in.
+    @inline(__always)
+    private mutating func place(from source: UnsafeRawPointer?, _ length: Int) {
+        guard let source = unsafe source else { return }
+        // SAFETY: callers pass `length` initialised bytes that live through the call, and have made room for them at
         // `base + count`; nobody can hold a source inside this buffer while it is mutated.
-        unsafe (base + count).copyMemory(from: source, byteCount: length)
+        unsafe Self.copy(from: source, to: base + count, length)
         count &+= length
+    }
+
+    /// Copies `length` bytes in a few wide steps: a call of the C library costs more than the names and labels that pages are made of.
+    ///
+    /// A last step ends where the bytes end, and may repeat some of the step before.
+    // SAFETY: the callers vouch for `length` bytes on both sides, which no step goes beyond.
+    @inline(__always)
+    private static func copy(from source: UnsafeRawPointer, to target: UnsafeMutableRawPointer, _ length: Int) {
+        switch length {
+        case 16...128:
+            unsafe step(from: source, to: target, 0, SIMD16<UInt8>.self)
+            if length > 32 {
+                if length > 64 {
+                    unsafe step(from: source, to: target, 16, SIMD32<UInt8>.self)
+                    unsafe step(from: source, to: target, 48, SIMD16<UInt8>.self)
+                    unsafe step(from: source, to: target, length &- 64, SIMD32<UInt8>.self)
+                } else {
+                    unsafe step(from: source, to: target, 16, SIMD16<UInt8>.self)
+                }
+                unsafe step(from: source, to: target, length &- 32, SIMD16<UInt8>.self)
+            }
+            unsafe step(from: source, to: target, length &- 16, SIMD16<UInt8>.self)
+        case 8..<16:
+            unsafe step(from: source, to: target, 0, UInt64.self)
+            unsafe step(from: source, to: target, length &- 8, UInt64.self)
+        case 4..<8:
+            unsafe step(from: source, to: target, 0, UInt32.self)
+            unsafe step(from: source, to: target, length &- 4, UInt32.self)
+        default:
+            unsafe target.copyMemory(from: source, byteCount: length)
+        }
+    }
+
+    @inline(__always)
+    private static func step<Word: BitwiseCopyable>(
+        from source: UnsafeRawPointer, to target: UnsafeMutableRawPointer, _ offset: Int, _: Word.Type
+    ) {
+        // SAFETY: `copy` keeps the step inside the bytes of both sides.
+        let word = unsafe source.loadUnaligned(fromByteOffset: offset, as: Word.self)
+        unsafe target.storeBytes(of: word, toByteOffset: offset, as: Word.self)
     }
 }
 
@@ -98,7 +145,13 @@ extension PageBuffer {
     @inline(__always)
     package mutating func append(lowBytesOf word: UInt64, _ length: Int) {
         reserve(8)
-        // SAFETY: `reserve` made room for all 8 bytes at `base + count`; those past `length` stay outside the content.
+        place(lowBytesOf: word, length)
+    }
+
+    /// Writes the first `length` bytes of a word where there is room for 8.
+    @inline(__always)
+    private mutating func place(lowBytesOf word: UInt64, _ length: Int) {
+        // SAFETY: the callers made room for all 8 bytes at `base + count`; those past `length` stay outside the content.
         unsafe base.storeBytes(of: word.littleEndian, toByteOffset: count, as: UInt64.self)
         count &+= length
     }
@@ -122,6 +175,30 @@ extension PageBuffer {
     package mutating func append(copying bytes: Span<UInt8>) {
         // SAFETY: a span's bytes are initialised and outlive the closure.
         unsafe bytes.withUnsafeBytes { unsafe append(from: $0.baseAddress, $0.count) }
+    }
+
+    /// Appends the content of another buffer.
+    @inline(__always)
+    package mutating func append(copying other: borrowing PageBuffer) {
+        // SAFETY: the first `count` bytes of the other buffer are initialised, and it is borrowed for the time of the call.
+        unsafe append(from: UnsafeRawPointer(other.base), other.count)
+    }
+
+    /// Appends `head`, `labels`, `} `, a whole number and a line feed: most lines of most pages, with one check for the room.
+    package mutating func append(line head: borrowing PageBuffer, _ labels: Span<UInt8>, unsigned value: UInt64) {
+        // Besides the texts: two bytes, up to 20 digits, the line feed, and what a store of eight bytes may be too wide.
+        reserve(head.count &+ labels.count &+ 32)
+        // SAFETY: there is room for all of it; another buffer's content and a span's bytes are initialised and stay.
+        unsafe place(from: UnsafeRawPointer(head.base), head.count)
+        unsafe labels.withUnsafeBytes { unsafe place(from: $0.baseAddress, $0.count) }
+        place(lowBytesOf: 0x207D, 2)
+        if value < 100_000_000 {
+            let (word, count) = NumberText.digits(below10E8: value)
+            place(lowBytesOf: word, count)
+        } else {
+            append(unsigned: value)
+        }
+        place(lowBytesOf: 0x0A, 1)
     }
 
     /// Appends a literal.

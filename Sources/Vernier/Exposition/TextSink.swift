@@ -12,8 +12,8 @@ package struct TextSink: SampleSink, ~Copyable {
     /// How many bytes are gathered before they are handed on.
     package static let pieceBytes = 32 * 1024
 
-    /// The beginnings of a family's lines.
-    private struct Heads {
+    /// The beginnings of a family's lines, which later families write over.
+    private struct Heads: ~Copyable {
         var plain = Head()
         var bucket = Head()
         var count = Head()
@@ -22,22 +22,27 @@ package struct TextSink: SampleSink, ~Copyable {
     }
 
     /// The beginning of a line: the name with constant labels.
-    private struct Head {
-        /// What stands before a sample that has labels of its own: `name{` or `name{a="b",`.
-        var open: [UInt8] = []
-        /// What stands before the value of one that has none: `name ` or `name{a="b"} `.
-        var bare: [UInt8] = []
+    fileprivate struct Head: ~Copyable {
+        /// What stands before labels: `name{` or `name{a="b",`.
+        var open = PageBuffer(minimumCapacity: 64)
+        /// What stands before the value of a sample without labels of its own: `name ` or `name{a="b"} `.
+        var bare = PageBuffer(minimumCapacity: 64)
 
-        init() {}
-
-        init(_ name: String, constant: [UInt8]) {
-            open = Array(name.utf8) + Array("{".utf8)
-            if constant.isEmpty {
-                bare = Array(name.utf8) + Array(" ".utf8)
-            } else {
-                bare = open + constant + Array("} ".utf8)
-                open += constant + Array(",".utf8)
+        mutating func set(_ name: String, _ suffix: StaticString, constant: [UInt8]) {
+            open.removeAll()
+            open.append(utf8: name)
+            open.append(suffix)
+            bare.removeAll()
+            bare.append(copying: open)
+            open.append("{")
+            if !constant.isEmpty {
+                open.append(constant)
+                bare.removeAll()
+                bare.append(copying: open)
+                bare.append("}")
+                open.append(",")
             }
+            bare.append(" ")
         }
     }
 
@@ -63,21 +68,20 @@ package struct TextSink: SampleSink, ~Copyable {
 
     package mutating func begin(_ descriptor: FamilyDescriptor) {
         let constant = LabelText.rendered(descriptor.constantLabels)
-        func head(_ suffix: String) -> Head { Head(descriptor.name + suffix, constant: constant) }
-        family = Heads()
+        let name = descriptor.name
         switch descriptor.type {
-        case .counter: family.plain = head("_total")
-        case .gauge, .unknown: family.plain = head("")
-        case .info: family.plain = head("_info")
+        case .counter: family.plain.set(name, "_total", constant: constant)
+        case .gauge, .unknown: family.plain.set(name, "", constant: constant)
+        case .info: family.plain.set(name, "_info", constant: constant)
         case .stateSet:
-            family.plain = head("")
-            family.stateLabel = Array("\(descriptor.name)=\"".utf8)
-        case .summary:
-            family.plain = head("")
-            (family.count, family.sum) = (head("_count"), head("_sum"))
-        case .histogram:
-            family.bucket = head("_bucket")
-            (family.count, family.sum) = (head("_count"), head("_sum"))
+            family.plain.set(name, "", constant: constant)
+            family.stateLabel = Array("\(name)=\"".utf8)
+        case .summary: family.plain.set(name, "", constant: constant)
+        case .histogram: family.bucket.set(name, "_bucket", constant: constant)
+        }
+        if descriptor.type == .summary || descriptor.type == .histogram {
+            family.count.set(name, "_count", constant: constant)
+            family.sum.set(name, "_sum", constant: constant)
         }
         writeMetadata(descriptor)
     }
@@ -127,109 +131,109 @@ package struct TextSink: SampleSink, ~Copyable {
     // MARK: Metrics
 
     package mutating func counter(_ labels: Span<UInt8>, _ value: Amount) {
-        begin(family.plain, labels)
-        end(value)
+        page.append(line: family.plain, labels, value)
     }
 
     package mutating func gauge(_ labels: Span<UInt8>, _ value: Amount) {
-        begin(family.plain, labels)
-        end(value)
+        page.append(line: family.plain, labels, value)
     }
 
     package mutating func info(_ labels: Span<UInt8>) {
-        begin(family.plain, labels)
-        end(.unsigned(1))
+        page.append(line: family.plain, labels, .unsigned(1))
     }
 
     package mutating func stateSet(_ labels: Span<UInt8>, _ states: [StatePoint]) {
-        share(family.plain, labels)
+        shared.share(family.plain, labels)
         for state in states {
-            var name = family.stateLabel
-            LabelText.appendEscaped(state.name, to: &name)
-            beginShared(name)
-            page.append("\"} ")
-            end(.unsigned(state.isOn ? 1 : 0))
+            var label = family.stateLabel
+            LabelText.appendEscaped(state.name, to: &label)
+            label.append(UInt8(ascii: "\""))
+            page.append(line: shared, label.span, unsigned: state.isOn ? 1 : 0)
         }
     }
 
     package mutating func histogram(_ labels: Span<UInt8>, bounds: HistogramBounds, counts: [UInt64], sum: Amount) {
-        share(family.bucket, labels)
-        var total: UInt64 = 0
+        shared.share(family.bucket, labels)
+        let (text, ends) = (bounds.labelText, bounds.labelEnds)
+        var (total, start): (UInt64, Int) = (0, 0)
         for index in counts.indices {
             total &+= counts[index]
-            beginShared(bounds.labels[index])
-            page.append(unsigned: total)
-            page.append("\n")
+            page.append(line: shared, text.span.extracting(start..<ends[index]), unsigned: total)
+            start = ends[index]
         }
         let mayFall = bounds.values.first.map { $0 < 0 } ?? false
-        end(family.count, family.sum, labels, total, sum, showsSum: !mayFall)
+        end(labels, total, sum, showsSum: !mayFall)
     }
 
     package mutating func summary(_ labels: Span<UInt8>, quantiles: [SummaryPoint.Quantile], count: UInt64, sum: Amount)
     {
-        share(family.plain, labels)
+        shared.share(family.plain, labels)
         // A quantile of a summary is not negative in OpenMetrics (1.0.0, "Summary").
         for quantile in quantiles where format == .text || !(quantile.value < 0) {
-            page.append(copyingFrom: shared)
+            page.append(copying: shared)
             page.append("quantile=\"")
             page.append(canonicalBound: quantile.quantile)
             page.append("\"} ")
-            end(.floating(quantile.value))
+            page.end(.floating(quantile.value))
         }
-        end(family.count, family.sum, labels, count, sum, showsSum: true)
+        end(labels, count, sum, showsSum: true)
     }
 
     /// Writes count and sum.
     ///
     /// In OpenMetrics a sum is like a counter, neither negative nor NaN, and a count goes only with a sum (OpenMetrics 1.0.0,
     /// "Histogram"): a parser may refuse the whole page for one that is not, so both are left out then.
-    private mutating func end(
-        _ countHead: Head, _ sumHead: Head, _ labels: Span<UInt8>, _ count: UInt64, _ sum: Amount, showsSum: Bool
-    ) {
+    private mutating func end(_ labels: Span<UInt8>, _ count: UInt64, _ sum: Amount, showsSum: Bool) {
         if format == .openMetrics, !(showsSum && sum.double >= 0) { return }
-        begin(countHead, labels)
-        end(.unsigned(count))
-        begin(sumHead, labels)
-        end(sum)
-    }
-
-    // MARK: Lines
-
-    private mutating func begin(_ head: Head, _ labels: Span<UInt8>) {
-        if labels.isEmpty { return page.append(head.bare) }
-        page.append(head.open)
-        page.append(copying: labels)
-        page.append("} ")
-    }
-
-    private mutating func end(_ value: Amount) {
-        switch value {
-        case .unsigned(let value): page.append(unsigned: value)
-        case .signed(let value): page.append(signed: value)
-        case .nanoseconds(let value): page.append(nanosecondsAsSeconds: value)
-        case .floating(let value): page.append(double: value)
-        }
-        page.append("\n")
-    }
-
-    /// Renders what all lines of one metric begin with that add a label of their own.
-    private mutating func share(_ head: Head, _ labels: Span<UInt8>) {
-        shared.removeAll()
-        shared.append(head.open)
-        if labels.isEmpty { return }
-        shared.append(copying: labels)
-        shared.append(UInt8(ascii: ","))
-    }
-
-    private mutating func beginShared(_ label: [UInt8]) {
-        page.append(copyingFrom: shared)
-        page.append(label)
+        page.append(line: family.count, labels, .unsigned(count))
+        page.append(line: family.sum, labels, sum)
     }
 }
 
+// MARK: Lines
+
 extension PageBuffer {
+    /// Writes a line.
     @inline(__always)
-    fileprivate mutating func append(copyingFrom other: borrowing PageBuffer) {
-        other.withBytes { append(copying: $0) }
+    fileprivate mutating func append(line head: borrowing TextSink.Head, _ labels: Span<UInt8>, _ value: Amount) {
+        if case .unsigned(let value) = value, !labels.isEmpty {
+            append(line: head.open, labels, unsigned: value)
+        } else {
+            appendRare(line: head, labels, value)
+        }
+    }
+
+    /// Writes a line without labels of its own, or with a value that is not a whole number.
+    @inline(never)
+    private mutating func appendRare(line head: borrowing TextSink.Head, _ labels: Span<UInt8>, _ value: Amount) {
+        if labels.isEmpty {
+            append(copying: head.bare)
+        } else {
+            append(copying: head.open)
+            append(copying: labels)
+            append("} ")
+        }
+        end(value)
+    }
+
+    /// Ends a line with its value.
+    fileprivate mutating func end(_ value: Amount) {
+        switch value {
+        case .unsigned(let value): append(unsigned: value)
+        case .signed(let value): append(signed: value)
+        case .nanoseconds(let value): append(nanosecondsAsSeconds: value)
+        case .floating(let value): append(double: value)
+        }
+        append("\n")
+    }
+
+    /// Renders what all lines of one metric begin with that add a label of their own.
+    @inline(__always)
+    fileprivate mutating func share(_ head: borrowing TextSink.Head, _ labels: Span<UInt8>) {
+        removeAll()
+        append(copying: head.open)
+        if labels.isEmpty { return }
+        append(copying: labels)
+        append(",")
     }
 }

@@ -220,7 +220,7 @@ extension SeriesStore {
 
     /// Moves all texts but that of one slot to an arena of their own, and lets the old one go.
     private func compactTexts(except leftOut: Int, in state: inout State) {
-        var texts = LabelTextArena()
+        let texts = LabelTextArena()
         for slot in 0..<state.slotCount where slot != leftOut {
             let word = place(slot: slot).generationWord
             let text = withText(of: slot, in: state) { text in text.indices.map { text[$0] } }

@@ -11,6 +11,7 @@ extension SeriesStore {
     ///   - pause: called without the lock after each batch; here a page may be sent on.
     /// - Returns: the number of this reading, for ``confirm(reading:)``.
     @discardableResult
+    @inline(__always)
     func forEachSeries<Sink: ~Copyable>(
         into sink: inout Sink,
         _ body: (inout Sink, _ labels: Span<UInt8>, _ cell: Cell) -> Bool, pause: (inout Sink) throws -> Void
@@ -26,12 +27,18 @@ extension SeriesStore {
                 let end = min(next + Self.batch, state.slotCount)
                 var goesOn = true
                 while next < end, goesOn {
-                    if isExposed(next, in: state) {
-                        let cell = Cell(place(slot: next), shared)
-                        goesOn = withText(of: next, in: state) { body(&sink, $0, cell) }
-                        if !state.leaving.isEmpty { state.leaving[next]?.shownIn = reading }
-                    }
-                    next += 1
+                    // Slots of one chunk lie side by side.
+                    let (first, start, chunkEnd) = (place(slot: next), next, min(end, self.chunkEnd(from: next)))
+                    repeat {
+                        let place = first.neighbour(next &- start, words: words)
+                        if place.generation & 1 == 0 || state.leaving[next] != nil {
+                            goesOn = state.texts.withText(at: Self.textPlace(place)) {
+                                body(&sink, $0, Cell(place, shared))
+                            }
+                            if !state.leaving.isEmpty { state.leaving[next]?.shownIn = reading }
+                        }
+                        next &+= 1
+                    } while next < chunkEnd && goesOn
                 }
                 isDone = next >= state.slotCount
             }
@@ -63,8 +70,18 @@ extension SeriesStore {
         }
     }
 
-    func textPlace(of slot: Int) -> UInt32 {
-        UInt32(truncatingIfNeeded: place(slot: slot).generationWord.loadRelaxed(0) >> 32) & 0x7fff_ffff
+    func textPlace(of slot: Int) -> UInt32 { Self.textPlace(place(slot: slot)) }
+
+    /// The place of a series' label text, which stands beside the generation.
+    @inline(__always)
+    private static func textPlace(_ place: CellPlace) -> UInt32 {
+        UInt32(truncatingIfNeeded: place.generationWord.loadRelaxed(0) &>> 32) & 0x7fff_ffff
+    }
+
+    /// The first slot behind the chunk that a slot is in.
+    private func chunkEnd(from slot: Int) -> Int {
+        if isFixed { return .max }
+        return max(1 << Self.firstChunkBits, 1 << (Int.bitWidth - slot.leadingZeroBitCount))
     }
 
     func withText<R>(of slot: Int, in state: borrowing State, _ body: (Span<UInt8>) -> R) -> R {
@@ -77,5 +94,18 @@ extension SeriesStore {
         // SAFETY: the reference that is retained here is never released, as the cell's memory is never freed.
         let address = unsafe UInt(bitPattern: Unmanaged.passRetained(window).toOpaque())
         place(slot: slot).words.storeReleasing(SummaryWords.window, UInt64(address))
+    }
+}
+
+extension CellPlace {
+    /// The place of a slot that is so much further in the same chunk, in a store whose cells have so many words.
+    @inline(__always)
+    fileprivate func neighbour(_ distance: Int, words count: Int) -> CellPlace {
+        let generationWord = generationWord.advanced(by: distance &* 3)
+        return CellPlace(
+            words: words.advanced(by: distance &* count), generationWord: generationWord,
+            // Acquiring, as in a lookup.
+            generation: UInt32(truncatingIfNeeded: generationWord.loadAcquiring(0)),
+            stripeMask: stripeMask, stripeStride: stripeStride)
     }
 }

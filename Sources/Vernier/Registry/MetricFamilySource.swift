@@ -87,6 +87,7 @@ final class StoredFamily: MetricFamilySource {
         }
     }
 
+    @inline(__always)
     private func forEach<Sink: SampleSink & ~Copyable>(
         _ sink: inout Sink, _ pause: (inout Sink) throws -> Void, _ body: (inout Sink, Span<UInt8>, Cell) -> Void
     ) throws -> Reading {

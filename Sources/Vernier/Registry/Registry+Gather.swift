@@ -59,7 +59,12 @@ extension Registry {
                 pending = next.next()
             }
             sink.begin(source.descriptor)
-            if let reading = try source.write(to: &sink, pause: pause) { readings.append(reading) }
+            // Through the protocol a call is not compiled for the sink at hand, and nearly all series are in stored families.
+            let reading =
+                if let stored = source as? StoredFamily { try stored.write(to: &sink, pause: pause) } else {
+                    try source.write(to: &sink, pause: pause)
+                }
+            if let reading { readings.append(reading) }
             if sink.isFull { try pause(&sink) }
         }
         while let family = pending {
@@ -81,7 +86,7 @@ extension Registry {
         // What somebody has given up on before is not waited for again and again: it would cost every page its time.
         let grace = min(deadline, .now + .milliseconds(50))
         for _ in 0..<overdue where !late.wait(until: grace) { break }
-        var taken = state.withLock { Set($0.claims.keys) }
+        var taken = TakenNames(declared: state.withLock { $0.claims })
         var families: [CollectedFamily] = []
         for runner in runners {
             let result = runner.take(done, late)
@@ -98,7 +103,7 @@ extension Registry {
             let own = Set(snapshot.metrics.flatMap { $0.labels.map(\.name) })
             let labels = constantLabels.filter { !own.contains($0.name) }
             if let family = try? CollectedFamily(snapshot, prefix: nil, constantLabels: labels),
-                taken.isDisjoint(with: family.descriptor.claimedNames)
+                taken.areFree(family.descriptor.claimedNames)
             {
                 families.append(family)
             }
@@ -108,7 +113,7 @@ extension Registry {
 
     /// Judges what a collector handed over; what cannot be shown costs its own family only.
     private func accept(
-        _ snapshots: [MetricFamilySnapshot], of collector: String, _ taken: inout Set<String>
+        _ snapshots: [MetricFamilySnapshot], of collector: String, _ taken: inout TakenNames
     ) -> [CollectedFamily] {
         var merged: [MetricFamilySnapshot] = []
         var places: [String: Int] = [:]
@@ -129,12 +134,24 @@ extension Registry {
                 return nil
             }
             let names = family.descriptor.claimedNames
-            guard taken.isDisjoint(with: names) else {
+            guard taken.areFree(names) else {
                 selfMetrics.count(.clash, of: collector, "the name \(family.descriptor.name) is taken")
                 return nil
             }
-            taken.formUnion(names)
+            taken.collected.formUnion(names)
             return family
         }
+    }
+}
+
+/// The names that families take on a page.
+private struct TakenNames {
+    /// Those of registered families.
+    let declared: [String: any MetricFamilySource]
+    /// Those of families that collectors handed over.
+    var collected: Set<String> = []
+
+    func areFree(_ names: [String]) -> Bool {
+        names.allSatisfy { declared[$0] == nil && !collected.contains($0) }
     }
 }

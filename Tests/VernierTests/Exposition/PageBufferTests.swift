@@ -35,9 +35,10 @@ extension PageBuffer {
             var other = PageBuffer()
             other.append("f")
             other.withBytes { span in page.append(copying: span) }
+            page.append(copying: other)
             page.append(lowBytesOf: 0x6867_6665, 2)
         }
-        #expect(written == "abcdée, and a string too long to be kept inlinefef")
+        #expect(written == "abcdée, and a string too long to be kept inlineffef")
     }
 
     @Test func `empty text adds nothing`() {
@@ -92,5 +93,42 @@ extension PageBuffer {
         #expect(buffer.capacity == 100)
         buffer.append([UInt8](repeating: 1, count: 200))
         #expect(buffer.count == 200)
+    }
+
+    @Test(arguments: [64, 4096]) func `text of any length arrives whole and disturbs nothing`(capacity: Int) {
+        for length in Array(0...300) + [65_536] {
+            let text = (0..<length).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ 7) }
+            var buffer = PageBuffer(minimumCapacity: capacity)
+            buffer.append("<")
+            buffer.append(text)
+            buffer.append(">")
+            #expect(buffer.bytes == bytes("<") + text + bytes(">"))
+        }
+    }
+
+    @Test func `a buffer that is exactly full has not grown`() {
+        for length in 1...200 {
+            var buffer = PageBuffer(minimumCapacity: 64 + length)
+            buffer.append([UInt8](repeating: 1, count: 64))
+            buffer.append([UInt8](repeating: 2, count: length))
+            #expect(buffer.capacity == 64 + length)
+            #expect(buffer.bytes == [UInt8](repeating: 1, count: 64) + [UInt8](repeating: 2, count: length))
+        }
+    }
+
+    @Test(arguments: [0, 7, 99_999_999, 100_000_000, UInt64.max])
+    func `a line has its head, labels and value wherever the buffer has to grow`(value: UInt64) {
+        for (headLength, labelLength) in [(0, 0), (1, 1), (5, 3), (20, 40), (64, 64), (129, 70), (10, 65_536)] {
+            var head = PageBuffer()
+            head.append([UInt8](repeating: 104, count: headLength))
+            let labels = [UInt8](repeating: 108, count: labelLength)
+            for filled in [0, 1, 30, 60, 63, 64] {
+                var buffer = PageBuffer(minimumCapacity: 64)
+                buffer.append([UInt8](repeating: 46, count: filled))
+                buffer.append(line: head, labels.span, unsigned: value)
+                let expected = [UInt8](repeating: 46, count: filled) + head.bytes + labels + bytes("} \(value)\n")
+                #expect(buffer.bytes == expected)
+            }
+        }
     }
 }
