@@ -21,6 +21,7 @@ enum Compare {
             say("compare: \(problem.message)")
             exit(64)
         } catch {
+            Interruption.waitIfUnderWay()
             say("compare: \(error)")
             exit(1)
         }

@@ -34,11 +34,17 @@ enum Interruption {
                 Thread.sleep(forTimeInterval: 0.1)
                 let number = signalled.load(ordering: .relaxed)
                 guard number != 0 else { continue }
-                for id in Command.running.withLock({ $0 }) { kill(id, SIGTERM) }
+                // Each leads a group of its own, with what it has started.
+                for id in Command.running.withLock({ $0 }) where kill(-id, SIGTERM) != 0 { kill(id, SIGTERM) }
                 Thread.sleep(forTimeInterval: 0.2)
                 folder.remove()
                 exit(128 + number)
             }
         }.start()
+    }
+
+    /// Waits for the exit when the program was told to stop: what fails then fails for that reason.
+    static func waitIfUnderWay() {
+        while signalled.load(ordering: .relaxed) != 0 { Thread.sleep(forTimeInterval: 1) }
     }
 }
