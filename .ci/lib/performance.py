@@ -1,10 +1,11 @@
-"""The tables that README.md and Docs/PERFORMANCE.md show of what `compare` measured.
+"""The tables that README.md and Docs/PERFORMANCE.md show of what `compare` and `thread-model` measured.
 
 A table stands between the lines `<!-- NAME: made by .ci/performance -->` and `<!-- end of NAME -->`.
 """
 import re
 
 RESULTS = "Benchmarks/Results/compare.tsv"
+THREADS = "Benchmarks/Results/threads.tsv"
 DOCUMENTS = ("README.md", "Docs/PERFORMANCE.md")
 COLUMNS = ["library", "operation", "variant", "value", "unit"]
 
@@ -135,7 +136,25 @@ def comparison(results, keys, libraries, with_targets=True):
     return table(lines)
 
 
-def blocks(text):
+def thread_tables(text):
+    """One table for each way in which values for many threads were obtained: a line an operation, a column a number of threads."""
+    lines = [line.split("\t") for line in text.rstrip("\n").split("\n")]
+    if any(len(line) != 6 for line in lines):
+        raise ValueError(f"{THREADS} does not have six columns in each line")
+    tables = {}
+    for origin in ("measured", "simulated", "extrapolated"):
+        values = {}
+        for source, operation, variant, threads, value, unit in lines:
+            if source == origin:
+                values.setdefault((operation, variant, unit), {})[int(threads)] = value
+        counts = sorted({count for row in values.values() for count in row})
+        head = ["", "unit", *(f"{count} thread{'s' * (count > 1)}" for count in counts)]
+        body = [[", ".join(filter(None, key[:2])), key[2], *(row.get(count, "") for count in counts)] for key, row in values.items()]
+        tables[f"threads_{origin}"] = table([head, *body])
+    return tables
+
+
+def blocks(text, threads):
     """The content of all markers."""
     results = Results(text)
     facts = [["", ""], *([name, value] for name, value in results.facts.items())]
@@ -147,7 +166,7 @@ def blocks(text):
     updates = [key for key in with_threads if key not in machine]
     without = [library for library in results.libraries if not library.startswith("swift-metrics")]
     kept = [library for library in without if library != MACHINE]
-    return {
+    return thread_tables(threads) | {
         "run": table(facts).replace("---:", "---"),
         "limits": comparison(results, machine, [MACHINE], with_targets=False),
         "updates": comparison(results, updates, [library for library in results.libraries if library != MACHINE]),

@@ -50,8 +50,6 @@ final class TimedLoop {
                 start.times.withLock { $0.append(began..<ended) }
                 done.leave()
             }
-            // Where a thread's stack lies may decide how well threads keep out of each other's way: each measurement has other places.
-            thread.stackSize = 65_536 * .random(in: 8...136)
             thread.start()
         }
         done.wait()

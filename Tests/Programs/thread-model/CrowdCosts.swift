@@ -13,7 +13,7 @@ struct CrowdCosts {
         _ = meters.cost(of: .gauge, threads: 2)
         func measured(_ update: Update, threads: Int) -> Double {
             let cost = meters.cost(of: update, threads: threads)
-            Figure.report(.measured, update.rawValue, "\(threads) threads, one metric", cost, "ns of a processor")
+            Figure.report(.measured, update.rawValue, "one metric", threads: threads, cost, "ns of a processor")
             return cost
         }
         var alone: [(Update, Double)] = []
@@ -27,9 +27,9 @@ struct CrowdCosts {
         }
         for threads in [1] + threadCounts {
             let scrapes = meters.scrapes(whileUpdatedBy: threads)
-            let variant = "of one histogram while \(threads) threads observe"
-            Figure.report(.measured, "scrape", variant + ", median", scrapes.median, "µs")
-            Figure.report(.measured, "scrape", variant + ", longest", scrapes.longest, "µs")
+            let operation = "scrape of a histogram that threads update"
+            Figure.report(.measured, operation, "median of 200", threads: threads, scrapes.median, "µs")
+            Figure.report(.measured, operation, "longest of 200", threads: threads, scrapes.longest, "µs")
         }
         return CrowdCosts(alone: alone, transfer: transfer)
     }
@@ -41,7 +41,7 @@ struct CrowdCosts {
         for (update, cost) in alone {
             let others = update == .sharedWord ? Double(use.threads - 1) : use.meanOthers
             Figure.report(
-                .extrapolated, update.rawValue, "\(use.threads) threads on as many processors, one metric",
+                .extrapolated, update.rawValue, "one metric", threads: use.threads,
                 cost + others * transfer * update.lines, "ns")
         }
     }

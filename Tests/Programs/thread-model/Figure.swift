@@ -7,8 +7,10 @@ enum Figure {
         case measured, simulated, extrapolated
     }
 
-    static func report(_ origin: Origin, _ operation: String, _ variant: String, _ value: Double, _ unit: String) {
+    static func report(
+        _ origin: Origin, _ operation: String, _ variant: String = "", threads: Int, _ value: Double, _ unit: String
+    ) {
         let hundredths = (value * 100).rounded() / 100
-        System.say([origin.rawValue, operation, variant, "\(hundredths)", unit].joined(separator: "\t"))
+        System.say([origin.rawValue, operation, variant, "\(threads)", "\(hundredths)", unit].joined(separator: "\t"))
     }
 }

@@ -8,19 +8,17 @@ struct LineModel {
     init(_ use: StripeUse) { self.use = use }
 
     func report() {
-        show("one shared word") { _ in [0] }
-        show("counter increment, one metric") { [use.stripeOfThread[$0]] }
+        let stripe = use.stripeOfThread
+        show("one shared word", "") { _ in [0] }
+        show("counter increment", "one metric") { [stripe[$0]] }
         // A histogram's words take two lines of its stripe.
-        show("histogram observe, one metric") { [use.stripeOfThread[$0] * 2, use.stripeOfThread[$0] * 2 + 1] }
-        // Two series that lie beside each other have the same line in each stripe.
-        show("counter increment, two neighbouring series, half of the threads each") { [use.stripeOfThread[$0]] }
-        show("counter increment, a series of a large family: 4 stripes") { [use.stripeOfThread[$0] % 4] }
-        show("counter increment, each thread a series of its own, 4 stripes, 4 series a line") { thread in
-            [thread / 4 * 4 + use.stripeOfThread[thread] % 4]
-        }
+        show("histogram observe", "one metric") { [stripe[$0] * 2, stripe[$0] * 2 + 1] }
+        // A series beyond the first thousand of its family has four stripes; four series lie in a line.
+        show("counter increment", "one series of a large family") { [stripe[$0] % 4] }
+        show("counter increment", "a series a thread, of a large family") { [$0 / 4 * 4 + stripe[$0] % 4] }
     }
 
-    private func show(_ operation: String, lines: (Int) -> [Int]) {
+    private func show(_ operation: String, _ variant: String, lines: (Int) -> [Int]) {
         let linesOfThread = (0..<use.threads).map(lines)
         var owner: [Int: Int] = [:]
         var transfers = 0
@@ -31,8 +29,7 @@ struct LineModel {
             for line in linesOfThread[thread] where owner.updateValue(thread, forKey: line) != thread { transfers += 1 }
         }
         Figure.report(
-            .simulated, operation, "\(use.threads) threads, \(use.stripes) stripes",
-            Double(transfers) / Double(updates),
+            .simulated, operation, variant, threads: use.threads, Double(transfers) / Double(updates),
             "line transfers an update")
     }
 

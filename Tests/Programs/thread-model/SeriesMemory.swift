@@ -30,8 +30,9 @@ enum SeriesMemory {
         let before = Memory.resident ?? 0
         _ = Crowd.run(threads) { _ in for number in 0..<series { touch(number) } }
         let bytes = Double((Memory.resident ?? 0) - before) / Double(series)
-        let variant = "\(name), \(series) series, all touched by \(threads) threads"
-        Figure.report(.measured, "memory of a series, text included", variant, bytes, "bytes")
+        Figure.report(
+            .measured, "memory of a series, text included", "\(name), \(series) series", threads: threads, bytes,
+            "bytes")
     }
 
     /// The words alone, where each stripe of the series was touched by some thread.
@@ -39,10 +40,9 @@ enum SeriesMemory {
         for slot in [0, 64, 1024] {
             let stripes = layout.stripes(forSlot: slot, of: Stripe.count(forProcessors: threads))
             Figure.report(
-                .extrapolated, "memory of a series' words",
-                "\(name), from series \(slot) of its family on, \(threads) processors",
-                Double(layout.words * 8 * stripes),
-                "bytes")
+                .extrapolated, "memory of a series' words", "\(name), from series \(slot) of its family on",
+                threads: threads,
+                Double(layout.words * 8 * stripes), "bytes")
         }
     }
 }

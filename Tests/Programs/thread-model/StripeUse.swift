@@ -21,9 +21,14 @@ struct StripeUse {
                 threads: threads, stripes: stripes, stripeOfThread: hints.withLock { $0 }.map { $0 % stripes })
         }
         for (size, use) in zip(kibibytes, uses) {
-            let variant = "\(threads) threads, \(use.stripes) stripes, stacks of \(size) KiB"
-            Figure.report(.measured, "other threads in a thread's stripe", variant, use.meanOthers, "threads")
+            Figure.report(
+                .measured, "other threads in a thread's stripe", "stacks of \(size) KiB", threads: threads,
+                use.meanOthers,
+                "threads")
         }
+        Figure.report(
+            .extrapolated, "stripes of a metric", threads: threads, Double(Stripe.count(forProcessors: threads)),
+            "stripes")
         return uses[kibibytes.count - 1]
     }
 

@@ -1,6 +1,6 @@
 // What updates and scrapes cost at 8, 64 and 256 threads: measured as far as this machine goes, simulated and extrapolated beyond.
 //
-//     thread-model    prints a line a figure, fields apart by tabs: origin, operation, variant, value, unit
+//     thread-model    prints a line a figure, fields apart by tabs: origin, operation, variant, threads, value, unit
 //
 // Origins: `measured` on this machine, with more threads than processors; `simulated` with cache lines that one processor owns at a
 // time, for as many processors as threads; `extrapolated` from the two.
