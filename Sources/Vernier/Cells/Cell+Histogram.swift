@@ -4,10 +4,10 @@
 /// in buckets means: every observation begun is finished. So a reading is right when the ticket is the same before and after it,
 /// and equals the sum of the buckets it read.
 ///
-/// Where writers are so busy that no such moment comes, the reader sets the ticket's top bit. Observations that begin after that
-/// go to the store's *spare* cell, and the cell itself falls quiet as soon as those under way are done. The reader reads it,
-/// clears the bit, waits until the spare is quiet, and pours the spare into the cell. Writers never notice: they do the same
-/// three steps in either place. Readers of one store take turns under its lock.
+/// Where writers are so busy that no such moment comes, the reader sets the top bit in the tickets of all busy stripes. Observations
+/// that begin after that go to the store's *spare* cell, and the stripes fall quiet as soon as those under way are done. The reader
+/// reads them, clears the bits, waits until the spare is quiet, and pours the spare into one of the stripes. Writers never notice:
+/// they do the same three steps in either place. Readers of one store take turns under its lock.
 ///
 /// The orderings: the ticket is taken with *acquire*, so no write of the observation moves before it. The sum and the bucket are
 /// written with *release* and read with *acquire*: a reader that sees an observation's sum or bucket also sees its ticket when it
@@ -37,45 +37,54 @@ extension Cell {
 
     /// Adds what all stripes hold to a reading, under the store's lock.
     func read(into reading: inout HistogramReading) {
-        for index in 0..<stripeCount {
+        let busy = (0..<stripeCount).filter { index in
             let words = stripe(at: index)
-            if words.loadAcquiring(HistogramWords.ticket) == 0 { continue }
-            if reading.add(ifQuiet: words) { continue }
-            divert(words) { begun in
-                reading.add(words)
-                return begun
-            }
+            return words.loadAcquiring(HistogramWords.ticket) != 0 && !reading.add(ifQuiet: words)
+        }
+        guard !busy.isEmpty else { return }
+        divert(busy) { words, begun in
+            reading.add(words)
+            return begun
         }
     }
 
     /// Sets the histogram back to zero, under the store's lock; every observation is wholly before or after.
     func resetHistogram() {
-        for index in 0..<stripeCount {
-            let words = stripe(at: index)
-            divert(words) { begun in
-                for word in HistogramWords.nanoseconds..<HistogramWords.firstBucket + shared.bucketCount {
-                    words.storeRelaxed(word, 0)
-                }
-                _ = words.addAcquiringAndReleasing(HistogramWords.ticket, 0 &- begun)
-                return 0
+        divert(Array(0..<stripeCount)) { words, begun in
+            for word in HistogramWords.nanoseconds..<HistogramWords.firstBucket + shared.bucketCount {
+                words.storeRelaxed(word, 0)
             }
+            _ = words.addAcquiringAndReleasing(HistogramWords.ticket, 0 &- begun)
+            return 0
         }
     }
 
-    /// Leads writers to the spare cell while `body` has the words for itself, and then pours the spare into the words.
+    /// Leads the writers of some stripes to the spare cell while `body` has the words for itself, and then pours the spare out.
     ///
-    /// `body` is given how many observations the words hold and returns how many it leaves in them.
-    private func divert(_ words: CellMemory, _ body: (_ begun: UInt64) -> UInt64) {
+    /// All stripes are diverted before any is waited for: where threads lose their processors in the middle of observations, the
+    /// waits for them are one. `body` is given the words of each stripe and how many observations they hold, and returns how many it
+    /// leaves in them.
+    private func divert(_ stripes: [Int], _ body: (_ words: CellMemory, _ begun: UInt64) -> UInt64) {
         let count = shared.bucketCount
-        let spare = shared.spareCell
         // Acquire and release: the spare, emptied before, is seen empty by those whom the bit leads there.
-        let begun = words.addAcquiringAndReleasing(HistogramWords.ticket, HistogramWords.diverted)
-        words.waitForObservations(begun, buckets: count)
-        let kept = body(begun)
-        let seen = words.addAcquiringAndReleasing(HistogramWords.ticket, HistogramWords.diverted)
-        let diverted = seen &- HistogramWords.diverted &- kept
-        spare.waitForObservations(diverted, buckets: count)
-        if diverted > 0 { spare.pour(into: words, buckets: count) }
+        let begun = stripes.map {
+            stripe(at: $0).addAcquiringAndReleasing(HistogramWords.ticket, HistogramWords.diverted)
+        }
+        for (index, begun) in zip(stripes, begun) { stripe(at: index).waitForObservations(begun, buckets: count) }
+        let kept = zip(stripes, begun).map { body(stripe(at: $0), $1) }
+        var diverted: UInt64 = 0
+        for (index, kept) in zip(stripes, kept) {
+            let words = stripe(at: index)
+            let seen = words.addAcquiringAndReleasing(HistogramWords.ticket, HistogramWords.diverted)
+            let led = seen &- HistogramWords.diverted &- kept
+            // Their tickets go where their buckets will be.
+            _ = words.addAcquiringAndReleasing(HistogramWords.ticket, 0 &- led)
+            diverted &+= led
+        }
+        shared.spareCell.waitForObservations(diverted, buckets: count)
+        guard diverted > 0, let first = stripes.first else { return }
+        _ = stripe(at: first).addAcquiringAndReleasing(HistogramWords.ticket, diverted)
+        shared.spareCell.pour(into: stripe(at: first), buckets: count)
     }
 }
 

@@ -48,7 +48,7 @@ final class Meters: Sendable {
         }
     }
 
-    /// How long readings of the histogram take, in microseconds, while threads observe without a pause.
+    /// How long readings of the histogram take, in microseconds, while threads observe without a pause for some seconds.
     func scrapes(whileUpdatedBy threads: Int) -> (median: Double, longest: Double) {
         let isOver = Atomic<Bool>(false)
         let times = Lock<[Double]>([])
@@ -57,14 +57,18 @@ final class Meters: Sendable {
                 while !isOver.load(ordering: .relaxed) { self.make(.histogram, 64) }
                 return
             }
-            let all = (0..<200).map { _ in
-                let began = ContinuousClock.now
+            let began = ContinuousClock.now
+            repeat {
+                // Others get the processor between two scrapes.
+                System.sleep(.milliseconds(5))
+                let asked = ContinuousClock.now
                 _ = self.registry.gather(names: ["sizes"])
-                return (ContinuousClock.now - began) / .microseconds(1)
-            }
-            times.withLock { $0 = all.sorted() }
+                let took = (ContinuousClock.now - asked) / .microseconds(1)
+                times.withLock { $0.append(took) }
+            } while ContinuousClock.now - began < .seconds(3)
             isOver.store(true, ordering: .relaxed)
         }
-        return times.withLock { ($0[$0.count / 2], $0[$0.count - 1]) }
+        let sorted = times.withLock { $0.sorted() }
+        return (sorted[sorted.count / 2], sorted[sorted.count - 1])
     }
 }
