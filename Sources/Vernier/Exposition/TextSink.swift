@@ -67,7 +67,7 @@ package struct TextSink: SampleSink, ~Copyable {
     // MARK: Families
 
     package mutating func begin(_ descriptor: FamilyDescriptor) {
-        let constant = LabelText.rendered(descriptor.constantLabels)
+        let constant = descriptor.constantLabels.isEmpty ? [] : LabelText.rendered(descriptor.constantLabels)
         let name = descriptor.name
         switch descriptor.type {
         case .counter: family.plain.set(name, "_total", constant: constant)
@@ -87,34 +87,34 @@ package struct TextSink: SampleSink, ~Copyable {
     }
 
     private mutating func writeMetadata(_ descriptor: FamilyDescriptor) {
-        let name = metadataName(of: descriptor)
-        writeMetadata("# TYPE ", name, typeWord(of: descriptor.type))
-        if format == .openMetrics, !descriptor.unit.isEmpty { writeMetadata("# UNIT ", name, descriptor.unit) }
+        let suffix = metadataSuffix(of: descriptor.type)
+        writeMetadata("# TYPE ", descriptor.name, suffix)
+        page.append(utf8: typeWord(of: descriptor.type))
+        page.append("\n")
+        if format == .openMetrics, !descriptor.unit.isEmpty {
+            writeMetadata("# UNIT ", descriptor.name, suffix)
+            page.append(utf8: descriptor.unit)
+            page.append("\n")
+        }
         guard !descriptor.help.isEmpty else { return }
-        var help: [UInt8] = []
-        LabelText.appendEscaped(descriptor.help, quotes: format == .openMetrics, to: &help)
-        page.append("# HELP ")
-        page.append(utf8: name)
-        page.append(" ")
-        page.append(help)
+        writeMetadata("# HELP ", descriptor.name, suffix)
+        page.append(escaping: descriptor.help, quotes: format == .openMetrics)
         page.append("\n")
     }
 
-    private mutating func writeMetadata(_ keyword: StaticString, _ name: String, _ text: String) {
+    private mutating func writeMetadata(_ keyword: StaticString, _ name: String, _ suffix: StaticString) {
         page.append(keyword)
         page.append(utf8: name)
+        page.append(suffix)
         page.append(" ")
-        page.append(utf8: text)
-        page.append("\n")
     }
 
     /// In the text format a family has the name of its samples, in OpenMetrics the name without suffix.
-    private func metadataName(of descriptor: FamilyDescriptor) -> String {
-        guard format == .text else { return descriptor.name }
-        return switch descriptor.type {
-        case .counter: descriptor.name + "_total"
-        case .info: descriptor.name + "_info"
-        default: descriptor.name
+    private func metadataSuffix(of type: MetricType) -> StaticString {
+        switch type {
+        case .counter where format == .text: "_total"
+        case .info where format == .text: "_info"
+        default: ""
         }
     }
 
@@ -193,6 +193,14 @@ package struct TextSink: SampleSink, ~Copyable {
 // MARK: Lines
 
 extension PageBuffer {
+    /// Appends text in which backslash and line feed, and quotes if wanted, are escaped.
+    fileprivate mutating func append(escaping text: String, quotes: Bool) {
+        guard LabelText.hasEscapes(text) else { return append(utf8: text) }
+        var escaped: [UInt8] = []
+        LabelText.appendEscaped(text, quotes: quotes, to: &escaped)
+        append(escaped)
+    }
+
     /// Writes a line.
     @inline(__always)
     fileprivate mutating func append(line head: borrowing TextSink.Head, _ labels: Span<UInt8>, _ value: Amount) {

@@ -21,6 +21,7 @@ package enum LabelText {
 
     /// Appends a value, escaped.
     static func appendEscaped(_ value: String, quotes: Bool = true, to text: inout [UInt8]) {
+        guard hasEscapes(value) else { return text.append(contentsOf: value.utf8) }
         for byte in value.utf8 {
             switch byte {
             case UInt8(ascii: "\\"): text.append(contentsOf: [byte, byte])
@@ -31,6 +32,11 @@ package enum LabelText {
             default: text.append(byte)
             }
         }
+    }
+
+    /// Whether a value has bytes that are escaped in labels; most have none.
+    static func hasEscapes(_ value: String) -> Bool {
+        value.utf8.contains { $0 == UInt8(ascii: "\\") || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\n") }
     }
 
     /// Appends label pairs of a snapshot.
