@@ -8,7 +8,7 @@ struct Building {
     var folder: URL
     var progress: (String) -> Void
 
-    /// Builds the core in debug, several times from nothing, and two programs that differ in using the library.
+    /// Builds the core in debug, several times from nothing, and programs that differ in using the library.
     func rows(times: Int) throws -> [Row] {
         var seconds: [Double] = []
         for number in 1...times {
@@ -29,13 +29,17 @@ struct Building {
                 VernierLibrary.name, "clean debug build of the core", "\(Machine.processors) processors",
                 seconds.median, "s"),
             Row("machine", "size of a hello world", "static, stripped", Double(sizes.without) / 1e6, "MB"),
+            Row("machine", "size of a hello world that awaits", "static, stripped", Double(sizes.awaiting) / 1e6, "MB"),
             Row(
                 VernierLibrary.name, "size that Vernier and its exporter add", "static, stripped",
                 Double(sizes.with - sizes.without) / 1e6, "MB"),
+            Row(
+                VernierLibrary.name, "size that Vernier and its exporter add", "static, stripped, to one that awaits",
+                Double(sizes.with - sizes.awaiting) / 1e6, "MB"),
         ]
     }
 
-    private func programSizes() throws -> (without: Int, with: Int) {
+    private func programSizes() throws -> (without: Int, awaiting: Int, with: Int) {
         let program = folder.appending(path: "programs")
         let files = [
             "Package.swift": """
@@ -48,6 +52,7 @@ struct Building {
                 dependencies: [.package(name: "vernier", path: "\(package.path)")],
                 targets: [
                     .executableTarget(name: "without"),
+                    .executableTarget(name: "awaiting"),
                     .executableTarget(
                         name: "with",
                         dependencies: [
@@ -58,6 +63,8 @@ struct Building {
             )
             """,
             "Sources/without/main.swift": "print(\"Hello\")\n",
+            // What Swift's concurrency runtime takes is in here, and in every program that uses it.
+            "Sources/awaiting/main.swift": "try await Task.sleep(for: .milliseconds(1))\nprint(\"Hello\")\n",
             "Sources/with/main.swift": """
             import Vernier
             import VernierExporter
@@ -79,7 +86,10 @@ struct Building {
         let build = ["build", "-c", "release", "--static-swift-stdlib", "--package-path", program.path]
         try swift(build)
         let products = try swift(build + ["--show-bin-path"]).trimmingCharacters(in: .whitespacesAndNewlines)
-        return (without: try strippedSize("\(products)/without"), with: try strippedSize("\(products)/with"))
+        return (
+            without: try strippedSize("\(products)/without"), awaiting: try strippedSize("\(products)/awaiting"),
+            with: try strippedSize("\(products)/with")
+        )
     }
 
     private func strippedSize(_ program: String) throws -> Int {
