@@ -51,9 +51,11 @@ func answerRequests() {
 		operation, variant, _ := strings.Cut(requests.Text(), "\t")
 		switch operation {
 		case "memory of a counter series":
-			row(operation, variant, counterSeriesBytes(), "bytes")
+			row(operation, "2 labels", counterSeriesBytes(2), "bytes")
+			row(operation, "3 labels", counterSeriesBytes(3), "bytes")
 		case "memory of a histogram series":
-			row(operation, variant, histogramSeriesBytes(), "bytes")
+			row(operation, "2 labels", histogramSeriesBytes(2), "bytes")
+			row(operation, "3 labels", histogramSeriesBytes(3), "bytes")
 		case "making a series":
 			first, last := makingSeries(1_000_000)
 			row(operation, "first tenth of 1,000,000", first, "ns")

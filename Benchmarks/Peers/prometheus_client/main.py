@@ -63,9 +63,11 @@ def answer_requests():
     for request in sys.stdin:
         operation, _, variant = request.rstrip("\n").partition("\t")
         if operation == "memory of a counter series":
-            row(operation, variant, memory.counter_series_bytes(), "bytes")
+            for labels in (2, 3):
+                row(operation, f"{labels} labels", memory.counter_series_bytes(labels), "bytes")
         elif operation == "memory of a histogram series":
-            row(operation, variant, memory.histogram_series_bytes(), "bytes")
+            for labels in (2, 3):
+                row(operation, f"{labels} labels", memory.histogram_series_bytes(labels), "bytes")
         elif operation == "making a series":  # fewer than the others make, for time's sake
             first, last = memory.making_series(200_000)
             row(operation, "first tenth of 200,000", first, "ns")

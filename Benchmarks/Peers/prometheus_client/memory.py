@@ -8,25 +8,31 @@ import pages
 import workloads
 
 
-def counter_series_bytes():
-    """One counter with three labels, of a hundred thousand."""
-    labels = workloads.counter("method", "path", "client").labels
-    return bytes_each(100_000, lambda number: labels(*values(number)).inc())
+LABELS = ["client", "method", "path"]
+KEPT = []  # what one family gave back could hide what the next one takes
 
 
-def histogram_series_bytes():
-    """One histogram with three labels, of fifty thousand."""
-    labels = Histogram(
-        "updates_seconds", "Updates.", ["method", "path", "client"], buckets=pages.BOUNDS, registry=CollectorRegistry()).labels
-    return bytes_each(50_000, lambda number: labels(*values(number)).observe(0.02))
+def counter_series_bytes(count):
+    """One counter with some labels, of a hundred thousand."""
+    family = workloads.counter(*LABELS[:count])
+    KEPT.append(family)
+    return bytes_each(100_000, lambda number: family.labels(*values(number, count)).inc())
 
 
-def values(number):
-    return pages.METHODS[number & 3], pages.PATHS[number >> 2 & 3], f"client-{number >> 4}"
+def histogram_series_bytes(count):
+    """One histogram with some labels, of fifty thousand."""
+    family = Histogram("updates_seconds", "Updates.", LABELS[:count], buckets=pages.BOUNDS, registry=CollectorRegistry())
+    KEPT.append(family)
+    return bytes_each(50_000, lambda number: family.labels(*values(number, count)).observe(0.02))
+
+
+def values(number, count):
+    return (f"client-{number}", pages.METHODS[number & 3], pages.PATHS[number >> 2 & 3])[:count]
 
 
 def bytes_each(series, make):
     make(0)
+    resident()  # it takes memory of its own the first time
     before = resident()
     for number in range(1, series + 1):
         make(number)

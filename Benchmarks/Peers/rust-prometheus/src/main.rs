@@ -33,8 +33,12 @@ fn answer_requests() {
         let request = request.unwrap();
         let (operation, variant) = request.split_once('\t').unwrap_or((&request, ""));
         match operation {
-            "memory of a counter series" => row(operation, variant, memory::counter_series_bytes(), "bytes"),
-            "memory of a histogram series" => row(operation, variant, memory::histogram_series_bytes(), "bytes"),
+            "memory of a counter series" => [2, 3].into_iter().for_each(|labels| {
+                row(operation, &format!("{labels} labels"), memory::counter_series_bytes(labels), "bytes")
+            }),
+            "memory of a histogram series" => [2, 3].into_iter().for_each(|labels| {
+                row(operation, &format!("{labels} labels"), memory::histogram_series_bytes(labels), "bytes")
+            }),
             "making a series" => {
                 let (first, last) = memory::making_series(1_000_000);
                 row(operation, "first tenth of 1,000,000", first, "ns");
