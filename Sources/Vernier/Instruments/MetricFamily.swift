@@ -11,7 +11,7 @@
 /// text has more than 64 KiB, updates go to one series whose labels say `__overflow__`, and `vernier_overflowed_lookups_total` counts
 /// them. The limit is that of the first declaration of a family.
 ///
-/// Access costs no allocation and no lock for a series that exists; making one, and a lookup beyond the limit, take the family's lock.
+/// Access costs no allocation and no lock for a series that exists, nor beyond the limit; making a series takes the family's lock.
 public struct MetricFamily<Member: Instrument, Labels: LabelSchema>: Sendable {
     @usableFromInline let store: SeriesStore
     @usableFromInline let labels: Labels
@@ -38,18 +38,6 @@ public struct MetricFamily<Member: Instrument, Labels: LabelSchema>: Sendable {
         if let place = store.place(for: key) { return place }
         return makePlace(key, values)
     }
-
-    @usableFromInline
-    @inline(never)
-    func makePlace(_ key: SeriesKey, _ values: Labels.Values) -> CellPlace {
-        store.makePlace(for: key) { text(of: values) }
-    }
-
-    private func text(of values: Labels.Values) -> [UInt8] {
-        var text: [UInt8] = []
-        LabelText.append(names: labels.names, values: labels.texts(of: values), to: &text)
-        return text
-    }
 }
 
 extension MetricFamily {
@@ -62,7 +50,7 @@ extension MetricFamily {
             if store.isFixed { return member(store.fixedPlace(labels.index(a, b))) }
             let key = labels.key(a, b, store.seeds)
             if let place = store.place(for: key) { return member(place) }
-            return member(makePlace(key, (a, b)))
+            return member(makePlace(key, a, b))
         }
     }
 
@@ -73,7 +61,7 @@ extension MetricFamily {
             if store.isFixed { return member(store.fixedPlace(labels.index(a, b, c))) }
             let key = labels.key(a, b, c, store.seeds)
             if let place = store.place(for: key) { return member(place) }
-            return member(makePlace(key, (a, b, c)))
+            return member(makePlace(key, a, b, c))
         }
     }
 
@@ -84,7 +72,7 @@ extension MetricFamily {
             if store.isFixed { return member(store.fixedPlace(labels.index(a, b, c, d))) }
             let key = labels.key(a, b, c, d, store.seeds)
             if let place = store.place(for: key) { return member(place) }
-            return member(makePlace(key, (a, b, c, d)))
+            return member(makePlace(key, a, b, c, d))
         }
     }
 
@@ -139,7 +127,9 @@ extension MetricFamily {
     /// ```
     public func lease(_ values: Labels.Values) -> SeriesLease<Member> {
         if store.isFixed { return SeriesLease(Cell(place(of: values), store.shared), slot: nil, store) }
-        let (place, slot) = store.beginLease(labels.key(of: values, store.seeds)) { text(of: values) }
+        var text = LabelTextBuilder(for: store)
+        labels.render(values, into: &text)
+        let (place, slot) = store.beginLease(labels.key(of: values, store.seeds), text)
         return SeriesLease(Cell(place, store.shared), slot: slot, store)
     }
 }

@@ -41,4 +41,10 @@ public struct OutcomeLabels<Base: LabelSchema>: LabelSchema {
     }
     /// The label values as texts.
     public func texts(of values: Values) -> [String] { base.texts(of: values.base) + [values.outcome.rawValue] }
+    /// Hands over the label values as texts, in order.
+    @inlinable
+    public func render(_ values: Values, into text: inout LabelTextBuilder) {
+        base.render(values.base, into: &text)
+        text.append(values.outcome.rawValue)
+    }
 }

@@ -15,11 +15,11 @@ public struct LabelKey: Sendable, Hashable {
     /// Makes the key of a text: no allocation, and for a short `String` no look at its bytes.
     @inlinable
     @inline(__always)
-    public init(_ text: String) {
+    public init(_ text: borrowing String) {
         if StringBits.areInline(in: text) {
             self = StringBits.key(of: text)
         } else {
-            self.init(scanning: text)
+            self = LabelKey.scanned(text)
         }
     }
 
@@ -27,10 +27,29 @@ public struct LabelKey: Sendable, Hashable {
     @inlinable
     @inline(__always)
     public init(decimal value: Int) {
-        guard value >= 0, value < 10_000_000 else {
-            self.init(String(value))
+        guard value >= 0, value < 1000 else {
+            self = LabelKey.scanned(value)
             return
         }
+        // Both quotients at once: 205 / 2¹¹ and 41 / 2¹² are near enough to 1 / 10 and 1 / 100.
+        let number = UInt32(truncatingIfNeeded: value)
+        let (tens, hundreds) = ((number &* 205) &>> 11, (number &* 41) &>> 12)
+        let last = 48 &+ number &- tens &* 10
+        if number < 10 {
+            self.init(low: UInt64(last), high: 1 &<< 56)
+        } else if number < 100 {
+            self.init(low: UInt64(48 &+ tens | last &<< 8), high: 2 &<< 56)
+        } else {
+            let middle = 48 &+ tens &- hundreds &* 10
+            self.init(low: UInt64(48 &+ hundreds | middle &<< 8 | last &<< 16), high: 3 &<< 56)
+        }
+    }
+
+    /// The key of an integer of any size.
+    @usableFromInline
+    @inline(never)
+    static func scanned(_ value: Int) -> LabelKey {
+        guard value >= 0, value < 100_000_000 else { return scanned(String(value)) }
         var digits: UInt64 = 0
         var count: UInt64 = 0
         var rest = UInt32(truncatingIfNeeded: value)
@@ -40,14 +59,18 @@ public struct LabelKey: Sendable, Hashable {
             rest = quotient
             count &+= 1
         } while rest != 0
-        self.init(low: digits, high: count &<< 56)
+        return LabelKey(low: digits, high: count &<< 56)
     }
 
+    /// The key of a text whose bytes have to be looked at.
+    ///
+    /// A function, not an initializer: that would own its parameter, and every lookup would retain what it only reads.
     @usableFromInline
-    init(scanning text: String) {
+    @inline(never)
+    static func scanned(_ text: String) -> LabelKey {
         // SAFETY: the span of the buffer is used while the closure holds it.
         let key = unsafe text.utf8.withContiguousStorageIfAvailable { bytes in unsafe LabelKey(bytes: bytes.span) }
-        self = key ?? LabelKey(bytes: Array(text.utf8).span)
+        return key ?? LabelKey(bytes: Array(text.utf8).span)
     }
 
     /// Makes the key of UTF-8 bytes.
@@ -84,14 +107,14 @@ public struct LabelKey: Sendable, Hashable {
 enum StringBits {
     @inlinable
     @inline(__always)
-    static func words(of text: String) -> (low: UInt64, high: UInt64) {
+    static func words(of text: borrowing String) -> (low: UInt64, high: UInt64) {
         // SAFETY: `String` has two words without padding here, of which any bits are an integer's; the copy owns nothing.
         unsafe unsafeBitCast(text, to: (low: UInt64, high: UInt64).self)
     }
 
     @inlinable
     @inline(__always)
-    static func areInline(in text: String) -> Bool {
+    static func areInline(in text: borrowing String) -> Bool {
         #if (arch(x86_64) || arch(arm64)) && _pointerBitWidth(_64) && _endian(little)
             words(of: text).high & 0x2000_0000_0000_0000 != 0
         #else
@@ -101,7 +124,7 @@ enum StringBits {
 
     @inlinable
     @inline(__always)
-    static func key(of text: String) -> LabelKey {
+    static func key(of text: borrowing String) -> LabelKey {
         let words = words(of: text)
         return LabelKey(low: words.low, high: words.high & 0x0fff_ffff_ffff_ffff)
     }

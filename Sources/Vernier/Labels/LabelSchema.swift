@@ -20,6 +20,16 @@ public protocol LabelSchema: Sendable {
 
     /// The label values as texts.
     func texts(of values: Values) -> [String]
+
+    /// Hands over the label values as texts, in order; by default those of `texts(of:)`.
+    func render(_ values: Values, into text: inout LabelTextBuilder)
+}
+
+extension LabelSchema {
+    /// Hands over the texts of `texts(of:)`.
+    public func render(_ values: Values, into text: inout LabelTextBuilder) {
+        for value in texts(of: values) { text.append(value) }
+    }
 }
 
 /// The name of one label and the type of its values.

@@ -45,4 +45,7 @@ public struct LabelSetSchema<Set: LabelSet>: LabelSchema {
     public func key(of values: Set, _ seeds: KeySeeds) -> SeriesKey { columns.key(of: values.values, seeds) }
     /// The label values as texts.
     public func texts(of values: Set) -> [String] { columns.texts(of: values.values) }
+    /// Hands over the label values as texts, in order.
+    @inlinable
+    public func render(_ values: Set, into text: inout LabelTextBuilder) { columns.render(values.values, into: &text) }
 }

@@ -43,7 +43,8 @@ final class LabelTextArena: @unchecked Sendable {
     func insert(_ text: Span<UInt8>) -> UInt32 {
         let size = Self.size(text.count)
         usedBytes += size
-        if let place = free[size]?.popLast() {
+        // Making series seldom finds room that another left, and looking for it costs more than all the rest here.
+        if freeBytes > 0, let place = free[size]?.popLast() {
             freeBytes -= size
             write(text, at: place)
             return place

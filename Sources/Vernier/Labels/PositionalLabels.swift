@@ -48,12 +48,18 @@ public struct Labels1<A: LabelValue>: LabelSchema {
     @inlinable
     @inline(__always)
     public func key(of values: Values, _ seeds: KeySeeds) -> SeriesKey {
-        SeriesKey(values.labelKey, masked: seeds.first)
+        SeriesKey(values.labelKey, seeds.first)
     }
 
     /// The label values as texts.
     public func texts(of values: Values) -> [String] {
         [values.labelText]
+    }
+
+    /// Hands over the label value as a text.
+    @inlinable
+    public func render(_ values: Values, into text: inout LabelTextBuilder) {
+        text.append(values.labelText)
     }
 }
 
@@ -102,6 +108,19 @@ public struct Labels2<A: LabelValue, B: LabelValue>: LabelSchema {
     /// The label values as texts.
     public func texts(of values: Values) -> [String] {
         [values.0.labelText, values.1.labelText]
+    }
+
+    /// Hands over the label values as texts, in order.
+    @inlinable
+    public func render(_ values: Values, into text: inout LabelTextBuilder) {
+        render(values.0, values.1, into: &text)
+    }
+
+    @inlinable
+    @inline(__always)
+    func render(_ a: A, _ b: B, into text: inout LabelTextBuilder) {
+        text.append(a.labelText)
+        text.append(b.labelText)
     }
 }
 
@@ -153,6 +172,20 @@ public struct Labels3<A: LabelValue, B: LabelValue, C: LabelValue>: LabelSchema 
     /// The label values as texts.
     public func texts(of values: Values) -> [String] {
         [values.0.labelText, values.1.labelText, values.2.labelText]
+    }
+
+    /// Hands over the label values as texts, in order.
+    @inlinable
+    public func render(_ values: Values, into text: inout LabelTextBuilder) {
+        render(values.0, values.1, values.2, into: &text)
+    }
+
+    @inlinable
+    @inline(__always)
+    func render(_ a: A, _ b: B, _ c: C, into text: inout LabelTextBuilder) {
+        text.append(a.labelText)
+        text.append(b.labelText)
+        text.append(c.labelText)
     }
 }
 
@@ -207,5 +240,20 @@ public struct Labels4<A: LabelValue, B: LabelValue, C: LabelValue, D: LabelValue
     /// The label values as texts.
     public func texts(of values: Values) -> [String] {
         [values.0.labelText, values.1.labelText, values.2.labelText, values.3.labelText]
+    }
+
+    /// Hands over the label values as texts, in order.
+    @inlinable
+    public func render(_ values: Values, into text: inout LabelTextBuilder) {
+        render(values.0, values.1, values.2, values.3, into: &text)
+    }
+
+    @inlinable
+    @inline(__always)
+    func render(_ a: A, _ b: B, _ c: C, _ d: D, into text: inout LabelTextBuilder) {
+        text.append(a.labelText)
+        text.append(b.labelText)
+        text.append(c.labelText)
+        text.append(d.labelText)
     }
 }

@@ -63,21 +63,34 @@ struct SeriesIndex: ~Copyable {
         unsafe UInt32(truncatingIfNeeded: table.load(as: UInt64.self))
     }
 
+    /// Where in a table a search begins, before the table's mask.
+    @inlinable
+    @inline(__always)
+    static func home(_ hash: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: hash &>> 32) }
+
+    /// What an entry has of the hash, in the bits where it has it.
+    @inlinable
+    @inline(__always)
+    static func tag(_ hash: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: hash &>> 32) & ~slotBits }
+
     /// Calls a closure with the slots that may have the key, until it returns something.
     ///
     /// Acquiring: whoever sees a table or an entry sees the slot as it was when that was published.
     @inlinable
     @inline(__always)
     func first<R>(hash: UInt64, where match: (_ slot: Int) -> R?) -> R? {
+        // SAFETY: the table lives until the deinit; see `mask` and `entry`.
         let table = unsafe table.load(ordering: .acquiring)
         let mask = unsafe Self.mask(table)
-        let tag = UInt32(truncatingIfNeeded: hash >> 56)
-        var index = UInt32(truncatingIfNeeded: hash) & mask
+        let tag = Self.tag(hash)
+        var index = Self.home(hash) & mask
         while true {
             // SAFETY: see `entry`.
             let entry = unsafe Self.entry(table, index).pointee.load(ordering: .acquiring)
+            // What is left below the tag is a slot's number plus one; with another tag it is more, and with a free entry none.
+            let slot = (entry ^ tag) &- 1
+            if slot < Self.slotBits, let found = match(Int(truncatingIfNeeded: slot)) { return found }
             if entry == 0 { return nil }
-            if entry &>> 24 == tag, let found = match(Int(entry & Self.slotBits) &- 1) { return found }
             index = (index &+ 1) & mask
         }
     }
@@ -96,11 +109,10 @@ struct SeriesIndex: ~Copyable {
 
     private static func insert(slot: Int, hash: UInt64, into table: UnsafeMutableRawPointer) {
         let mask = unsafe Self.mask(table)
-        let tag = UInt32(truncatingIfNeeded: hash >> 56)
-        var index = UInt32(truncatingIfNeeded: hash) & mask
+        var index = home(hash) & mask
         // SAFETY: see `entry`. Releasing: the slot was filled before.
         while unsafe entry(table, index).pointee.load(ordering: .relaxed) != 0 { index = (index &+ 1) & mask }
-        unsafe entry(table, index).pointee.store(tag << 24 | UInt32(slot + 1), ordering: .releasing)
+        unsafe entry(table, index).pointee.store(tag(hash) | UInt32(slot + 1), ordering: .releasing)
     }
 
     /// Takes the entry of a slot away and closes the gap, so that no marks of removed entries pile up.
@@ -110,7 +122,7 @@ struct SeriesIndex: ~Copyable {
         // SAFETY: the table in use lives until the deinit; see `entry`.
         let table = unsafe table.load(ordering: .relaxed)
         let mask = unsafe Self.mask(table)
-        var gap = UInt32(truncatingIfNeeded: hash) & mask
+        var gap = Self.home(hash) & mask
         while true {
             let value = unsafe Self.entry(table, gap).pointee.load(ordering: .relaxed)
             if value == 0 { return }
@@ -122,13 +134,13 @@ struct SeriesIndex: ~Copyable {
             index = (index &+ 1) & mask
             let value = unsafe Self.entry(table, index).pointee.load(ordering: .relaxed)
             if value == 0 { break }
-            let home = UInt32(truncatingIfNeeded: hashOfSlot(Int(value & Self.slotBits) - 1)) & mask
+            let home = Self.home(hashOfSlot(Int(value & Self.slotBits) - 1)) & mask
             // An entry may move to the gap unless its home lies after it.
             guard (index &- home) & mask >= (index &- gap) & mask else { continue }
             unsafe Self.entry(table, gap).pointee.store(value, ordering: .releasing)
             gap = index
         }
-        unsafe Self.entry(table, gap).pointee.store(0, ordering: .relaxed)
+        unsafe Self.entry(table, gap).pointee.store(0, ordering: .releasing)
     }
 
     /// Puts a table of another size in place, with these entries.

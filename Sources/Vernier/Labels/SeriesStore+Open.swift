@@ -15,15 +15,11 @@ extension SeriesStore {
     ///
     /// - Complexity: amortised constant. Takes the lock; allocates for a new series.
     @usableFromInline
-    @inline(never)
-    func makePlace(for key: SeriesKey, text: () -> [UInt8]) -> CellPlace {
-        let text = text()
-        return state.withLock { state in
-            guard let slot = liveSlot(key, text, in: &state) else {
-                overflowed.wrappingAdd(1, ordering: .relaxed)
-                return place(slot: overflowSlot(in: &state))
+    func makePlace(for key: SeriesKey, _ text: consuming LabelTextBuilder) -> CellPlace {
+        text.withText { text in
+            state.withLock { state in
+                place(slot: liveSlot(key, text, in: &state) ?? overflowingSlot(in: &state))
             }
-            return place(slot: slot)
         }
     }
 
@@ -62,15 +58,15 @@ extension SeriesStore {
     }
 
     /// Holds a series until `endLease`.
-    func beginLease(_ key: SeriesKey, text: () -> [UInt8]) -> (place: CellPlace, slot: Int?) {
-        let text = text()
-        return state.withLock { state in
-            guard let slot = liveSlot(key, text, in: &state) else {
-                overflowed.wrappingAdd(1, ordering: .relaxed)
-                return (place(slot: overflowSlot(in: &state)), nil)
+    func beginLease(_ key: SeriesKey, _ text: consuming LabelTextBuilder) -> (place: CellPlace, slot: Int?) {
+        text.withText { text in
+            state.withLock { state in
+                guard let slot = liveSlot(key, text, in: &state) else {
+                    return (place(slot: overflowingSlot(in: &state)), nil)
+                }
+                state.leases[slot, default: 0] += 1
+                return (place(slot: slot), slot)
             }
-            state.leases[slot, default: 0] += 1
-            return (place(slot: slot), slot)
         }
     }
 
@@ -98,7 +94,7 @@ extension SeriesStore {
                     remove(slot, in: &state)
                 } else {
                     state.leaving[slot] = Leaving(isClosed: true)
-                    let word = place(slot: slot).generationWord
+                    let word = generationWord(of: slot)
                     word.storeReleasing(0, word.loadRelaxed(0) | Self.closed)
                 }
             }
@@ -117,19 +113,19 @@ extension SeriesStore {
     }
 
     private func key(of slot: Int) -> SeriesKey {
-        let word = place(slot: slot).generationWord
+        let word = generationWord(of: slot)
         return SeriesKey(low: word.loadRelaxed(-2), high: word.loadRelaxed(-1))
     }
 
     private func setGeneration(of slot: Int, _ change: (UInt32) -> UInt32) {
-        let word = place(slot: slot).generationWord
+        let word = generationWord(of: slot)
         let old = word.loadRelaxed(0)
         // Releasing: the key and the reset cell come before the generation that they belong to.
         word.storeReleasing(0, old & ~(0xffff_ffff | Self.closed) | UInt64(change(UInt32(truncatingIfNeeded: old))))
     }
 
     /// The slot of the live series with a key, made live or made at all if need be; nil when the family is full.
-    private func liveSlot(_ key: SeriesKey, _ text: [UInt8], in state: inout State) -> Int? {
+    private func liveSlot(_ key: SeriesKey, _ text: Span<UInt8>, in state: inout State) -> Int? {
         guard let slot = slot(for: key) else { return newSlot(key, text, in: &state) }
         if state.removed[slot] == nil {
             // A series that is leaving stays; a live one stays as it is.
@@ -144,13 +140,15 @@ extension SeriesStore {
     }
 
     /// Makes a removed series live again, from zero and under a new generation: who had it before drops updates still.
-    private func bringBack(_ slot: Int, in state: inout State) {
+    func bringBack(_ slot: Int, in state: inout State) {
         state.removed[slot] = nil
         reset(slot, in: state)
         setGeneration(of: slot) { ($0 | 1) &+ 1 }
     }
 
     private func remove(_ slot: Int, in state: inout State) {
+        // Before all else: who finds something missing that was moved or removed meanwhile sees this too.
+        fullness.store(0, ordering: .relaxed)
         setGeneration(of: slot) { $0 | 1 }
         let now = CoarseClock.nanoseconds()
         state.leaving[slot] = nil
@@ -177,10 +175,10 @@ extension SeriesStore {
     }
 
     /// A slot with a key, or nil when the family is full.
-    private func newSlot(_ key: SeriesKey, _ text: [UInt8], in state: inout State) -> Int? {
+    private func newSlot(_ key: SeriesKey, _ text: Span<UInt8>, in state: inout State) -> Int? {
         // A client may send the text of the overflow series; it is not to stand on the page twice.
-        guard state.liveCount < state.limit, text.count <= Self.maximumTextBytes, text != state.overflowText,
-            !state.texts.isFull
+        guard state.liveCount < state.limit, text.count <= Self.maximumTextBytes, !state.texts.isFull,
+            !Self.areEqual(text, state.overflowText.span)
         else { return nil }
         if let slot = restedSlot(in: &state) {
             give(slot, key, text, in: &state)
@@ -191,7 +189,7 @@ extension SeriesStore {
         return appendSlot(key, text, in: &state)
     }
 
-    private func appendSlot(_ key: SeriesKey, _ text: [UInt8], in state: inout State) -> Int {
+    func appendSlot(_ key: SeriesKey, _ text: Span<UInt8>, in state: inout State) -> Int {
         let slot = state.slotCount
         let (number, offset) = Self.locate(slot)
         if offset == 0, number == state.chunkCount {
@@ -204,8 +202,8 @@ extension SeriesStore {
     }
 
     /// Gives a rested slot to another series.
-    private func give(_ slot: Int, _ key: SeriesKey, _ text: [UInt8], in state: inout State) {
-        let word = place(slot: slot).generationWord
+    private func give(_ slot: Int, _ key: SeriesKey, _ text: Span<UInt8>, in state: inout State) {
+        let word = generationWord(of: slot)
         let generation = UInt32(truncatingIfNeeded: word.loadRelaxed(0))
         index.remove(slot: slot, hash: self.key(of: slot).hash) { self.key(of: $0).hash }
         state.texts.remove(textPlace(of: slot))
@@ -222,7 +220,7 @@ extension SeriesStore {
     private func compactTexts(except leftOut: Int, in state: inout State) {
         let texts = LabelTextArena()
         for slot in 0..<state.slotCount where slot != leftOut {
-            let word = place(slot: slot).generationWord
+            let word = generationWord(of: slot)
             let text = withText(of: slot, in: state) { text in text.indices.map { text[$0] } }
             // Releasing, as every store of this word: who sees the generation sees the key.
             word.storeReleasing(0, word.loadRelaxed(0) & (0xffff_ffff | Self.closed) | UInt64(texts.insert(text)) << 32)
@@ -249,17 +247,8 @@ extension SeriesStore {
         return nil
     }
 
-    /// The slot of the overflow series, which it keeps for good, removed or not.
-    private func overflowSlot(in state: inout State) -> Int {
-        if let slot = state.overflowSlot {
-            if state.removed[slot] != nil { bringBack(slot, in: &state) }
-            return slot
-        }
-        let slot = appendSlot(SeriesKey(low: seeds.fourth.0, high: seeds.fourth.1), state.overflowText, in: &state)
-        // It stands for those beyond the limit and does not count towards it.
-        state.liveCount -= 1
-        state.overflowSlot = slot
-        return slot
+    private static func areEqual(_ text: Span<UInt8>, _ other: Span<UInt8>) -> Bool {
+        text.count == other.count && text.indices.allSatisfy { text[$0] == other[$0] }
     }
 
     private func growIndexIfNeeded(_ count: Int) {

@@ -36,8 +36,12 @@ package final class SeriesStore: @unchecked Sendable {
     @usableFromInline let shared: SharedWords
     /// The bounds of a histogram; none for other layouts.
     let bounds: HistogramBounds
+    /// What stands before each label value in the text of a series: `method="`, then `",path="`.
+    let labelHeads: [[UInt8]]
     /// Lookups that ended at the overflow series.
     let overflowed = Atomic<UInt64>(0)
+    /// While the family is full, the number of this time of fullness above that of the overflow series' slot plus one; else zero.
+    let fullness = Atomic<UInt64>(0)
     let state: Lock<State>
     /// Makes the window of a summary's series.
     let makeWindow: (@Sendable () -> QuantileWindow)?
@@ -65,6 +69,8 @@ package final class SeriesStore: @unchecked Sendable {
         let limit: Int
         let overflowText: [UInt8]
         var overflowSlot: Int?
+        /// How many times the family became full.
+        var fullCount: UInt32 = 0
         /// Removed slots with the time of their removal, oldest first, from `restingHead` on.
         var resting: [(slot: Int, since: UInt64)] = []
         var restingHead = 0
@@ -90,20 +96,22 @@ package final class SeriesStore: @unchecked Sendable {
         words = layout.words
         isFixed = true
         fixedCount = texts.count
+        labelHeads = []
         // SAFETY: room for the one chunk that a fixed store has; freed by the deinit.
         unsafe chunks = .allocate(capacity: 1)
         shared = SharedWords(cellWords: layout.words, bounds: bounds.values)
         state = Lock(State(limit: texts.count, overflowText: []))
         state.withLock { state in
             addChunk(slots: texts.count + 1, firstSlot: 0, to: &state)
-            for text in texts { fill(slot: state.slotCount, SeriesKey(low: 0, high: 0), text, in: &state) }
+            for text in texts { fill(slot: state.slotCount, SeriesKey(low: 0, high: 0), text.span, in: &state) }
             if let makeWindow { attach(makeWindow(), toSlot: texts.count, in: &state) }
         }
     }
 
-    /// Makes a store for up to `limit` series, beyond which `overflowText` labels the one that takes the rest.
+    /// Makes a store for up to `limit` series, beyond which one whose label values are all `overflowValue` takes the rest.
     init(
-        layout: CellLayout, limit: Int, overflowText: [UInt8], bounds: HistogramBounds = SeriesStore.noBounds,
+        layout: CellLayout, limit: Int, labelNames: [String], overflowValue: String,
+        bounds: HistogramBounds = SeriesStore.noBounds,
         makeWindow: (@Sendable () -> QuantileWindow)? = nil
     ) {
         self.layout = layout
@@ -112,11 +120,14 @@ package final class SeriesStore: @unchecked Sendable {
         words = layout.words
         isFixed = false
         fixedCount = 0
+        labelHeads = LabelTextBuilder.heads(of: labelNames)
         // SAFETY: room for as many chunks as the largest number of slots needs; freed by the deinit.
         unsafe chunks = .allocate(capacity: Self.chunkCount)
         shared = SharedWords(cellWords: layout.words, bounds: bounds.values)
         let limit = min(max(1, limit), SeriesIndex.maximumSlots / 2 - 1)
-        state = Lock(State(limit: limit, overflowText: overflowText))
+        var overflow = LabelTextBuilder(heads: labelHeads)
+        for _ in labelNames { overflow.append(overflowValue) }
+        state = Lock(State(limit: limit, overflowText: overflow.finished()))
     }
 
     deinit {
@@ -136,7 +147,7 @@ package final class SeriesStore: @unchecked Sendable {
     func fixedPlace(_ slot: Int) -> CellPlace {
         let offset = UInt(bitPattern: slot) < UInt(bitPattern: fixedCount) ? slot : fixedCount
         // SAFETY: the first chunk of a fixed store is made in its init, with one slot more than `fixedCount`.
-        return unsafe place(chunk: chunks, offset: offset)
+        return unsafe place(chunk: chunks, offset: offset).place
     }
 
     /// The cell of the only series.
@@ -149,10 +160,9 @@ package final class SeriesStore: @unchecked Sendable {
         index.first(hash: key.hash) { slot in
             let (number, offset) = Self.locate(slot)
             // SAFETY: the index only has slots whose chunk was made before they were published.
-            let place = unsafe place(chunk: chunks + number, offset: offset)
-            guard place.generation & 1 == 0, place.generationWord.loadRelaxed(0) & Self.closed == 0,
-                place.generationWord.loadRelaxed(-2) == key.low,
-                place.generationWord.loadRelaxed(-1) == key.high
+            let (place, word) = unsafe place(chunk: chunks + number, offset: offset)
+            guard place.generationWord.loadRelaxed(-2) == key.low, place.generationWord.loadRelaxed(-1) == key.high,
+                word & (Self.closed | 1) == 0
             else { return nil }
             return place
         }
@@ -169,16 +179,18 @@ package final class SeriesStore: @unchecked Sendable {
 
     @inlinable
     @inline(__always)
-    func place(chunk: UnsafeMutablePointer<Chunk>, offset: Int) -> CellPlace {
+    func place(chunk: UnsafeMutablePointer<Chunk>, offset: Int) -> (place: CellPlace, word: UInt64) {
         // SAFETY: the caller names an initialised chunk, which is not written to any more, and a slot in it.
         let generationWord = unsafe chunk.pointee.identities.advanced(by: offset &* 3 &+ 2)
-        return unsafe CellPlace(
+        // Acquiring: the key that belongs to this generation is read after it.
+        let word = generationWord.loadAcquiring(0)
+        let place = unsafe CellPlace(
             words: chunk.pointee.cells.advanced(by: offset &* words),
             generationWord: generationWord,
-            // Acquiring: the key that belongs to this generation is read after it.
-            generation: UInt32(truncatingIfNeeded: generationWord.loadAcquiring(0)),
+            generation: UInt32(truncatingIfNeeded: word),
             stripeMask: chunk.pointee.stripeMask,
             stripeStride: chunk.pointee.stripeStride)
+        return (place, word)
     }
 
     // MARK: Slots
@@ -187,7 +199,14 @@ package final class SeriesStore: @unchecked Sendable {
     func place(slot: Int) -> CellPlace {
         let (number, offset) = isFixed ? (0, slot) : Self.locate(slot)
         // SAFETY: callers name slots below `slotCount`, whose chunks exist.
-        return unsafe place(chunk: chunks + number, offset: offset)
+        return unsafe place(chunk: chunks + number, offset: offset).place
+    }
+
+    /// The word of a slot's generation, after those of its key.
+    func generationWord(of slot: Int) -> CellMemory {
+        let (number, offset) = isFixed ? (0, slot) : Self.locate(slot)
+        // SAFETY: callers name slots below `slotCount`, whose chunks exist.
+        return unsafe chunks[number].identities.advanced(by: offset &* 3 &+ 2)
     }
 
     /// Makes the next chunk.
@@ -204,9 +223,9 @@ package final class SeriesStore: @unchecked Sendable {
     }
 
     /// Gives the next new slot, whose chunk must exist, a key and a text.
-    func fill(slot: Int, _ key: SeriesKey, _ text: [UInt8], in state: inout State) {
+    func fill(slot: Int, _ key: SeriesKey, _ text: Span<UInt8>, in state: inout State) {
         state.slotCount += 1
-        let word = place(slot: slot).generationWord
+        let word = generationWord(of: slot)
         word.storeRelaxed(-2, key.low)
         word.storeRelaxed(-1, key.high)
         // Releasing: who sees this generation sees the key.

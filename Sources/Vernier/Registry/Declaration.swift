@@ -65,13 +65,10 @@ struct Declaration {
         if let texts = denseTexts() {
             return SeriesStore(layout: layout, fixed: texts, bounds: bounds, makeWindow: makeWindow)
         }
-        var overflow: [UInt8] = []
-        LabelText.append(
-            names: labelNames, values: labelNames.map { _ in Self.overflowText }, to: &overflow)
         // Finite labels that are too many to make in advance are still as many as they are.
         return SeriesStore(
-            layout: layout, limit: max(limit, combinationCount ?? 0), overflowText: overflow, bounds: bounds,
-            makeWindow: makeWindow)
+            layout: layout, limit: max(limit, combinationCount ?? 0), labelNames: labelNames,
+            overflowValue: Self.overflowText, bounds: bounds, makeWindow: makeWindow)
     }
 
     /// How many series there can be when all labels are finite.

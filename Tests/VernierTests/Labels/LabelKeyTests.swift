@@ -49,7 +49,7 @@ import Testing
             let copy = Self.large(text)
             #expect(copy == text)
             #expect(LabelKey(copy) == LabelKey(text), "\(text.debugDescription)")
-            #expect(LabelKey(scanning: text) == LabelKey(text))
+            #expect(LabelKey.scanned(text) == LabelKey(text))
         }
         var trimmed = String(repeating: "ab", count: 50)
         trimmed.removeLast(97)

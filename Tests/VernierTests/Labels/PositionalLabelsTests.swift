@@ -67,28 +67,56 @@ import Testing
     @Test func `which single labels meet in a table differs from family to family`() {
         let label = Labels1(Label<Int>("id"))
         let (first, second) = (KeySeeds(), KeySeeds())
-        let home: UInt64 = label.key(of: 0, first).hash & 0xff
-        let meeting = (0..<20_000).filter { label.key(of: $0, first).hash & 0xff == home }
+        let home = SeriesIndex.home(label.key(of: 0, first).hash) & 0xff
+        let meeting = (0..<20_000).filter { SeriesIndex.home(label.key(of: $0, first).hash) & 0xff == home }
         #expect(meeting.count > 20)
-        let homes = Set(meeting.map { label.key(of: $0, second).hash & 0xff })
+        let homes = Set(meeting.map { SeriesIndex.home(label.key(of: $0, second).hash) & 0xff })
         #expect(homes.count > 10)
     }
 
-    @Test func `many label sets have different keys and spread over a table`() {
-        let seeds = KeySeeds()
-        let labels = Labels2(Label<Int>("a"), Label<Int>("b"))
-        var keys: Set<SeriesKey> = []
-        var places: Set<UInt64> = []
-        for a in 0..<200 {
-            for b in 0..<200 {
-                let key = labels.key(of: (a, b), seeds)
-                keys.insert(key)
-                places.insert(key.hash & 0xffff)
+    /// Ways in which the texts of many series resemble each other.
+    enum Texts: CaseIterable {
+        case numbers, prefix, suffix, padded, firstWord, secondWord, grid, both, opposite
+
+        func labels(_ number: Int) -> (String, String) {
+            func padded(_ count: Int) -> String {
+                String(repeating: "0", count: count - String(number).utf8.count) + String(number)
+            }
+            return switch self {
+            case .numbers: ("\(number)", "")
+            case .prefix: ("client-\(number)", "/")
+            case .suffix: ("\(number)-client", "/")
+            case .padded: (padded(12), "GET")
+            case .firstWord: (padded(8) + "zone-a", "GET")
+            case .secondWord: ("zone-abc" + padded(7), "GET")
+            case .grid: ("\(number % 200)", "\(number / 200)")
+            case .both: ("a\(number)", "b\(number)")
+            case .opposite: ("\(number)", "\(50_000 - number)")
             }
         }
-        #expect(keys.count == 40_000)
-        // 40,000 balls in 65,536 bins take about 29,900 of them.
-        #expect(places.count > 28_000)
+    }
+
+    @Test(arguments: Texts.allCases)
+    func `series whose texts resemble each other have different keys and spread over a table`(texts: Texts) {
+        let labels = Labels2(Label<String>("a"), Label<String>("b"))
+        let single = Labels1(Label<String>("a"))
+        for isSingle in [false, true] where !isSingle || texts != .grid {
+            let seeds = KeySeeds()
+            var keys: Set<SeriesKey> = []
+            var places: Set<UInt32> = []
+            var tagged: Set<UInt32> = []
+            for number in 0..<40_000 {
+                let values = texts.labels(number)
+                let key = isSingle ? single.key(of: values.0, seeds) : labels.key(of: values, seeds)
+                keys.insert(key)
+                places.insert(SeriesIndex.home(key.hash) & 0xffff)
+                tagged.insert(SeriesIndex.home(key.hash) & 0xffff | SeriesIndex.tag(key.hash))
+            }
+            #expect(keys.count == 40_000)
+            // 40,000 balls in 65,536 bins take about 29,900 of them, in 256 times as many all but about 50 a bin of their own.
+            #expect(places.count > 28_000)
+            #expect(tagged.count > 39_700)
+        }
     }
 
     @Test func `families of one to four labels show all series of finite labels at once`() {

@@ -37,13 +37,14 @@ private struct Model: ~Copyable {
 
         func next(_ generator: inout SplitMix) -> UInt64 {
             let random: UInt64 = generator.next()
+            // The upper half counts.
             return switch self {
             case .spread: random
-            case .heaps: random & 7
-            case .same: 31
-            case .far: random & 0xff00_0000_0000_0001
-            case .end: 0x7fff_fffe &+ (random & 3)
-            case .last: UInt64.max &- (random & 15)
+            case .heaps: (random & 7) << 32
+            case .same: 31 << 32
+            case .far: random & 0xff00_0001_0000_0000
+            case .end: (0x7fff_fffe &+ (random & 3)) << 32
+            case .last: UInt64.max &- (random & 15) << 32
             }
         }
     }
@@ -75,24 +76,24 @@ private struct Model: ~Copyable {
 
     @Test func `a search passes over slots that do not match and stops at a free entry`() {
         let index = SeriesIndex()
-        for slot in 0..<5 { index.insert(slot: slot, hash: 3) }
+        for slot in 0..<5 { index.insert(slot: slot, hash: 3 << 32) }
         var seen: [Int] = []
-        let found: Int? = index.first(hash: 3) { slot in
+        let found: Int? = index.first(hash: 3 << 32) { slot in
             seen.append(slot)
             return nil
         }
         #expect(found == nil)
         #expect(seen == [0, 1, 2, 3, 4])
-        let other: Int? = index.first(hash: 3 | 1 << 56) { $0 }
+        let other: Int? = index.first(hash: 3 << 32 | 1 << 56) { $0 }
         #expect(other == nil)
     }
 
     @Test func `removing what is not there changes nothing`() {
         let index = SeriesIndex()
-        index.insert(slot: 0, hash: 5)
-        index.remove(slot: 9, hash: 5) { _ in 5 }
-        index.remove(slot: 9, hash: 6) { _ in 5 }
-        #expect(index.first(hash: 5) { $0 } == 0)
+        index.insert(slot: 0, hash: 5 << 32)
+        index.remove(slot: 9, hash: 5 << 32) { _ in 5 << 32 }
+        index.remove(slot: 9, hash: 6 << 32) { _ in 5 << 32 }
+        #expect(index.first(hash: 5 << 32) { $0 } == 0)
     }
 
     @Test func `a larger table has the entries that it was given`() {

@@ -1,0 +1,76 @@
+/// Makes the label text of a series from its label values, which a ``LabelSchema`` hands over one after another.
+///
+/// The text is in one allocation, which goes with the builder: the family copies it under its lock.
+public struct LabelTextBuilder: ~Copyable {
+    private var text = PageBuffer(minimumCapacity: 256)
+    private let heads: [[UInt8]]
+    private var count = 0
+
+    init(heads: [[UInt8]]) { self.heads = heads }
+
+    @usableFromInline
+    init(for store: SeriesStore) { heads = store.labelHeads }
+
+    /// What stands before each value.
+    static func heads(of names: [String]) -> [[UInt8]] {
+        names.enumerated().map { index, name in Array(((index == 0 ? "" : "\",") + name + "=\"").utf8) }
+    }
+
+    /// Appends the value of the next label, escaped; values beyond the last label are left out.
+    public mutating func append(_ value: String) {
+        guard count < heads.count else { return }
+        text.append(heads[count])
+        count += 1
+        if StringBits.areInline(in: value) {
+            let words = StringBits.words(of: value)
+            if !Self.hasEscapes(words.low), !Self.hasEscapes(words.high) {
+                let length = Int(truncatingIfNeeded: words.high &>> 56 & 15)
+                text.append(lowBytesOf: words.low, min(length, 8))
+                text.append(lowBytesOf: words.high, max(length &- 8, 0))
+                return
+            }
+        }
+        appendEscaped(value)
+    }
+
+    private mutating func appendEscaped(_ value: String) {
+        // SAFETY: the bytes are read while the closure has them.
+        let isPlain = unsafe value.utf8.withContiguousStorageIfAvailable { bytes in
+            unsafe bytes.allSatisfy { $0 != UInt8(ascii: "\\") && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\n") }
+        }
+        if isPlain == true { return text.append(utf8: value) }
+        var escaped: [UInt8] = []
+        LabelText.appendEscaped(value, to: &escaped)
+        text.append(escaped)
+    }
+
+    /// Whether one of eight bytes is one that is escaped, or may be: what is above it in the word may be taken for one, wrongly.
+    private static func hasEscapes(_ word: UInt64) -> Bool {
+        func hasByte(_ byte: UInt64) -> UInt64 {
+            let zeros = word ^ (0x0101_0101_0101_0101 &* byte)
+            return (zeros &- 0x0101_0101_0101_0101) & ~zeros
+        }
+        let found = hasByte(UInt64(UInt8(ascii: "\\"))) | hasByte(UInt64(UInt8(ascii: "\""))) | hasByte(10)
+        return found & 0x8080_8080_8080_8080 != 0
+    }
+
+    private mutating func close() {
+        if count > 0 { text.append("\"") }
+        count = heads.count
+    }
+
+    /// The text.
+    consuming func finished() -> [UInt8] {
+        close()
+        return text.array
+    }
+
+    /// Hands the text to a closure.
+    consuming func withText<R>(_ body: (Span<UInt8>) -> R) -> R {
+        close()
+        return text.withBytes { bytes in
+            // SAFETY: bytes are bytes; the span is used while the closure has it.
+            unsafe bytes.withUnsafeBytes { body(unsafe $0.assumingMemoryBound(to: UInt8.self).span) }
+        }
+    }
+}

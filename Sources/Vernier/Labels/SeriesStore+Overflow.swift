@@ -1,0 +1,56 @@
+import Synchronization
+
+/// The series that takes what comes when the family is full.
+extension SeriesStore {
+    /// The place that a key leads to which was not found, if that can be said without the lock: the overflow series' while the
+    /// family is full.
+    ///
+    /// A lookup may have missed a series that was being moved in the index. So it is made once more, between two looks at
+    /// ``fullness``: while that stays the same nothing is removed, and so nothing is moved, made or brought back either.
+    ///
+    /// - Complexity: No lock, no allocation; one addition to a word that all threads share.
+    @usableFromInline
+    func overflowPlace(for key: SeriesKey) -> CellPlace? {
+        // Acquiring: the overflow series was made before, and the table is not older.
+        let full = fullness.load(ordering: .acquiring)
+        guard full != 0 else { return nil }
+        let found = index.first(hash: key.hash) { slot -> UInt64? in
+            let word = generationWord(of: slot)
+            // Acquiring, as in any lookup; and the second look at `fullness` comes after it.
+            let generation = word.loadAcquiring(0)
+            return word.loadRelaxed(-2) == key.low && word.loadRelaxed(-1) == key.high ? generation : nil
+        }
+        // A removed series has no room to come back to; one that is closed stays when it is asked for, which takes the lock.
+        if let found, found & 1 == 0 { return nil }
+        let overflow = place(slot: Int(full & 0xffff_ffff) &- 1)
+        guard overflow.generation & 1 == 0, fullness.load(ordering: .relaxed) == full else { return nil }
+        overflowed.wrappingAdd(1, ordering: .relaxed)
+        return overflow
+    }
+
+    /// The slot of the overflow series for a lookup that ends there.
+    func overflowingSlot(in state: inout State) -> Int {
+        overflowed.wrappingAdd(1, ordering: .relaxed)
+        let slot = overflowSlot(in: &state)
+        if state.liveCount >= state.limit, fullness.load(ordering: .relaxed) == 0 {
+            state.fullCount &+= 1
+            // Releasing: the overflow series and all that is in the index come before.
+            fullness.store(UInt64(state.fullCount) << 32 | UInt64(slot + 1), ordering: .releasing)
+        }
+        return slot
+    }
+
+    /// The slot of the overflow series, which it keeps for good, removed or not.
+    private func overflowSlot(in state: inout State) -> Int {
+        if let slot = state.overflowSlot {
+            if state.removed[slot] != nil { bringBack(slot, in: &state) }
+            return slot
+        }
+        let text = state.overflowText
+        let slot = appendSlot(SeriesKey(low: seeds.fourth.0, high: seeds.fourth.1), text.span, in: &state)
+        // It stands for those beyond the limit and does not count towards it.
+        state.liveCount -= 1
+        state.overflowSlot = slot
+        return slot
+    }
+}

@@ -1,0 +1,91 @@
+import Synchronization
+import Testing
+
+@testable import Vernier
+
+@Suite struct SeriesStoreOverflowTests {
+    private typealias Family = CounterFamily<Labels1<String>>
+
+    /// A family of two series that is full, and knows it.
+    private func makeFull(_ registry: Registry) -> Family {
+        let family = Family("things", help: "T.", labels: .of(Label<String>("name")), limit: 2, registry: registry)
+        for name in ["a", "b", "c"] { family[name].increment() }
+        #expect(isFull(family))
+        return family
+    }
+
+    private func isFull(_ family: Family) -> Bool { family.store.fullness.load(ordering: .relaxed) != 0 }
+
+    @Test func `a lookup beyond the limit waits for nobody`() {
+        let registry = Registry()
+        let family = makeFull(registry)
+        let done = Gate()
+        let isThrough = Box(false)
+        family.store.state.withLock { _ in
+            _ = startThread {
+                for name in ["d", "a", "__overflow__"] { family[name].increment() }
+                isThrough.set(true)
+                done.open()
+            }
+            done.wait(atMost: .seconds(60))
+            #expect(isThrough.value)
+        }
+        #expect(
+            registry.samples(of: "things") == [
+                "things_total{name=\"a\"} 2", "things_total{name=\"b\"} 1", "things_total{name=\"__overflow__\"} 3",
+            ])
+        #expect(registry.own("vernier_overflowed_lookups", of: "things") == 3)
+    }
+
+    @Test func `a family that was full has room after a removal, and is full again`() {
+        let registry = Registry()
+        let family = makeFull(registry)
+        for round in 0..<100 {
+            family.remove(round == 0 ? "a" : "new \(round - 1)")
+            #expect(!isFull(family))
+            family.store.ageRemovals(by: SeriesStore.rest + 1)
+            family["new \(round)"].increment()
+            family["old \(round)"].increment()
+            #expect(isFull(family))
+            family["new \(round)"].increment()
+            #expect(family["new \(round)"].value == 2)
+        }
+        #expect(registry.samples(of: "things").contains("things_total{name=\"__overflow__\"} 101"))
+        #expect(family.seriesCount == 3)
+    }
+
+    @Test func `a removed series finds no room in a full family`() {
+        let registry = Registry()
+        let family = makeFull(registry)
+        family.remove("a")
+        family["c"].increment()
+        for _ in 0..<3 { family["a"].increment() }
+        #expect(isFull(family))
+        #expect(
+            Set(registry.samples(of: "things")) == [
+                "things_total{name=\"b\"} 1", "things_total{name=\"c\"} 1", "things_total{name=\"__overflow__\"} 4",
+            ])
+    }
+
+    @Test func `a series that leaves a full family stays when it is asked for`() {
+        let registry = Registry()
+        let family = makeFull(registry)
+        family.lease("a").end()
+        _ = registry.samples(of: "things")
+        #expect(isFull(family))
+        family["a"].increment()
+        for _ in 0..<3 { #expect(registry.samples(of: "things").first == "things_total{name=\"a\"} 2") }
+    }
+
+    @Test func `the series for the rest comes back after it was removed`() {
+        let registry = Registry()
+        let family = makeFull(registry)
+        let old = family["c"]
+        #expect(family.removeAll { $0[0].value == "__overflow__" } == 1)
+        old.increment()
+        #expect(family.seriesCount == 2)
+        for _ in 0..<2 { family["c"].increment() }
+        #expect(isFull(family))
+        #expect(registry.samples(of: "things").last == "things_total{name=\"__overflow__\"} 2")
+    }
+}
