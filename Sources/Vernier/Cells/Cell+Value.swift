@@ -17,6 +17,12 @@ extension Cell {
         words.storeRelaxed(GaugeWords.value, value.bitPattern)
     }
 
+    /// Sets the number of a state, to which nothing is ever added.
+    func setState(_ number: Double) {
+        guard isCurrent else { return }
+        words.storeRelaxed(GaugeWords.value, number.bitPattern)
+    }
+
     /// Adds to the value.
     @inlinable
     @inline(__always)

@@ -16,7 +16,7 @@ public struct StateSet<State: FiniteLabel>: Instrument {
     /// Goes into a state: one atomic store.
     public func set(_ state: State) {
         let tag = CaseTag.index(of: state)
-        cell.set(Double(tag >= 0 ? tag : Self.slowIndex(of: state)))
+        cell.setState(Double(tag >= 0 ? tag : Self.slowIndex(of: state)))
     }
 
     /// The names of the states.
