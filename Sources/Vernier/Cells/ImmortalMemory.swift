@@ -12,8 +12,9 @@
 enum ImmortalMemory {
     /// The size of a pair of cache lines, which processors fetch together.
     private static let alignment = 128
-    /// From here on the system is asked for pages of their own: those are zero without being touched.
-    private static let pagesFrom = 128 * 1024
+    /// From here on the system is asked for pages of their own: those are zero without being touched, and stripes that no thread uses
+    /// take nothing.
+    private static let pagesFrom = 32 * 1024
     private static let last = Lock<UInt>(0)
 
     /// Gives zeroed bytes that start on a pair of cache lines of their own.
