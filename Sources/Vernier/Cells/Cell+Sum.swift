@@ -38,6 +38,23 @@ extension Cell {
         (0..<stripeCount).reduce(0) { $0 + Double(bitPattern: stripe(at: $1).loadRelaxed(1)) }
     }
 
+    /// The sums of a counter that goes up and down (see Cell+Settled.swift).
+    func balance() -> (integer: UInt64, floating: Double) {
+        Self.settled {
+            var sums: (integer: UInt64, floating: Double) = (0, 0)
+            var mark: UInt64 = 0
+            for index in 0..<stripeCount {
+                let words = stripe(at: index)
+                let (integer, floating) = (words.loadAcquiring(0), words.loadAcquiring(1))
+                sums.integer &+= integer
+                sums.floating += Double(bitPattern: floating)
+                Self.note(integer, in: &mark)
+                Self.note(floating, in: &mark)
+            }
+            return (sums, mark)
+        }
+    }
+
     /// Sets the sums back to zero; every addition is either before or after.
     func resetSums() {
         for index in 0..<stripeCount {

@@ -70,21 +70,30 @@ extension Cell {
     /// Reads the value.
     func value() -> Double {
         guard shared.hasShares else { return Double(bitPattern: words.loadRelaxed(GaugeWords.value)) }
+        return Self.settled(valueOfPass)
+    }
+
+    /// Reads the value and all shares once.
+    private func valueOfPass() -> (value: Double, mark: UInt64?) {
         let epoch = words.loadAcquiring(GaugeWords.epoch)
-        var value = Double(bitPattern: words.loadAcquiring(GaugeWords.value))
+        let bits = words.loadAcquiring(GaugeWords.value)
+        var (value, mark) = (Double(bitPattern: bits), epoch)
+        Self.note(bits, in: &mark)
         for index in 1...stripeCount {
             let share = stripe(at: index)
             // Read between two equal epochs, an amount is of that epoch: epochs only rise.
-            guard share.loadAcquiring(GaugeWords.epoch) == epoch else { continue }
-            let amount = share.loadAcquiring(GaugeWords.value)
+            let isCurrent = share.loadAcquiring(GaugeWords.epoch) == epoch
+            var amount = isCurrent ? share.loadAcquiring(GaugeWords.value) : 0
+            if amount != 0, share.loadAcquiring(GaugeWords.epoch) != epoch { amount = 0 }
             // Zero is left out as it would turn -0 to 0.
-            if amount != 0, share.loadAcquiring(GaugeWords.epoch) == epoch { value += Double(bitPattern: amount) }
+            if amount != 0 { value += Double(bitPattern: amount) }
+            Self.note(amount, in: &mark)
         }
         // Set meanwhile: right after that, which was during this call, it was what it was set to.
         guard words.loadAcquiring(GaugeWords.epoch) == epoch else {
-            return Double(bitPattern: words.loadRelaxed(GaugeWords.value))
+            return (Double(bitPattern: words.loadRelaxed(GaugeWords.value)), nil)
         }
-        return value
+        return (value, mark)
     }
 
     /// Sets the value back to zero, whatever series this is.

@@ -66,7 +66,7 @@ public struct UpDownCounter: ScalarInstrument {
 
     /// The value now: the sum over all stripes.
     public var value: Double {
-        let sums = cell.sums()
+        let sums = cell.balance()
         return Double(Int64(bitPattern: sums.integer)) + sums.floating
     }
 

@@ -57,7 +57,7 @@ final class StoredFamily: MetricFamilySource {
             }
         case .upDownCounter:
             return try forEach(&sink, pause) { sink, labels, cell in
-                let sums = cell.sums()
+                let sums = cell.balance()
                 sink.gauge(labels, Amount(balance: Int64(bitPattern: sums.integer), floating: sums.floating))
             }
         case .gauge:

@@ -48,6 +48,29 @@ import Testing
         #expect(gauge.value == 3)
     }
 
+    @Test func `an addition that finds its share ahead begins again and takes nothing from it`() {
+        let (gauge, cell) = gauge()
+        cell.shared.startShares()
+        // Somebody has set the gauge and added 4 to every share; the setting is not seen yet.
+        for index in 1...cell.stripeCount {
+            #expect(cell.stripe(at: index).replacePair(0, expected: (0, 0), with: ((4.0).bitPattern, 1)))
+        }
+        let done = Gate()
+        let isDone = Box(false)
+        #expect(
+            startThread {
+                gauge.add(2)
+                isDone.set(true)
+                done.open()
+            })
+        done.wait(atMost: .milliseconds(20))
+        #expect(!isDone.value)
+        gauge.set(1)
+        done.wait(atMost: .seconds(30))
+        #expect(isDone.value)
+        #expect(gauge.value == 1 + 4 * Double(cell.stripeCount) + 2)
+    }
+
     @Test func `a removed series starts at zero again, shares included`() {
         let family = GaugeFamily("level", help: "L.", labels: .of(Label<String>("tank")), registry: Registry())
         let old = family["a"]
