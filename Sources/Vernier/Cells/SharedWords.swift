@@ -1,8 +1,8 @@
 /// The words that all series of a family share, beside their cells.
 ///
-/// They are the count of refused updates, whether gauges have shares, the spare cell of histograms, and the bounds of the buckets, laid out for the search that
-/// every observation makes: in eights, the last one filled with infinity. The search compares eight bounds at once and counts those
-/// below the value; no branch depends on the value, so it costs the same for every distribution.
+/// They are the count of refused updates, whether gauges have shares, the spare cell of histograms, and the bounds of the buckets,
+/// laid out for the search that every observation makes: in eights, the last one filled with infinity. The search compares eight
+/// bounds at once and counts those below the value; no branch depends on the value, so it costs the same for every distribution.
 @usableFromInline
 struct SharedWords: Sendable {
     @usableFromInline let words: CellMemory

@@ -16,8 +16,9 @@ package enum Stripe {
     /// A number that differs between threads and costs no call: it is made from the address of a local.
     ///
     /// Its lowest bits choose the stripe. Stacks lie at equal distances, mostly of 512 KiB, 1, 2 or 8 MiB, and pools of memory
-    /// between some of them put others 64 MiB apart. The factor, 1.18 stripes for half a mebibyte, was searched for: with it neighbours at any of these distances
-    /// spread over 4 to 64 stripes as evenly as can be. The stripe stays the same while the stack grows by less than some 400 KiB.
+    /// between some of them put others 64 MiB apart. The factor, 1.18 stripes for half a mebibyte, was searched for: neighbours
+    /// at these distances meet in one of 4 to 64 stripes far less often than threads with random stripes would; 64 of them with
+    /// stacks of 1 MiB somewhat more often. A stripe is some 430 KiB of a stack: its thread changes it where it grows past an edge.
     @inlinable
     @inline(__always)
     package static var hint: UInt32 {
