@@ -147,6 +147,8 @@ def thread_tables(text):
         for source, operation, variant, threads, value, unit in lines:
             if source == origin:
                 values.setdefault((operation, variant, unit), {})[int(threads)] = value
+        if not values:
+            raise ValueError(f"{THREADS} has nothing {origin}: thread-model did not come to its end")
         counts = sorted({count for row in values.values() for count in row})
         head = ["", "unit", *(f"{count} thread{'s' * (count > 1)}" for count in counts)]
         body = [[", ".join(filter(None, key[:2])), key[2], *(row.get(count, "") for count in counts)] for key, row in values.items()]

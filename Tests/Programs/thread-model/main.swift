@@ -18,7 +18,7 @@ import ProgramSupport
 let threadCounts = [8, 64, 256]
 
 if CommandLine.arguments.count > 1 {
-    System.complain("usage: thread-model\nIt takes no options, runs for about a minute and prints tab-separated lines.")
+    System.complain("usage: thread-model\nIt takes no options, runs for half a minute and prints tab-separated lines.")
     exit(CommandLine.arguments.dropFirst() == ["--help"] ? 0 : 64)
 }
 
