@@ -18,6 +18,17 @@ import Testing
         }
     }
 
+    @Test func `the digits of a number below 10^8 start with the first one`() {
+        var power: UInt64 = 1
+        for _ in 0..<8 {
+            for value in [power - 1, power, power + 1, power * 9, power * 10 - 1] where value < 100_000_000 {
+                let (word, count) = NumberText.digits(below10E8: value)
+                #expect((0..<count).map { UInt8(truncatingIfNeeded: word >> UInt64(8 * $0)) } == bytes(String(value)))
+            }
+            power *= 10
+        }
+    }
+
     @Test func `every number of up to five digits prints right`() {
         var buffer = PageBuffer()
         var expected = ""
