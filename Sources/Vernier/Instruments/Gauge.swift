@@ -6,8 +6,9 @@
 /// ```
 ///
 /// Setting is one atomic store. Adding is one compare-exchange; once additions from several threads have met in a family, each thread
-/// adds to a share of its own, and setting is a compare-exchange too. A value that is only added to and subtracted from is cheaper as an
-/// ``UpDownCounter``.
+/// adds to a share of its own, and setting is a compare-exchange too. Setting also forgets what additions were rounded by: a gauge that is
+/// never set, and that some threads raise and others lower by large amounts, is in time as inexact as those amounts together. A value
+/// that is only added to and subtracted from is cheaper as an ``UpDownCounter``, and exact there if amounts are whole.
 public struct Gauge: ScalarInstrument {
     @usableFromInline let cell: Cell
 
