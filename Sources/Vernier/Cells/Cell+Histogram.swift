@@ -36,16 +36,19 @@ extension Cell {
     }
 
     /// Adds what all stripes hold to a reading, under the store's lock.
-    func read(into reading: inout HistogramReading) {
+    ///
+    /// - Returns: whether no observation under way had to be waited for.
+    func read(into reading: inout HistogramReading) -> Bool {
         let busy = (0..<stripeCount).filter { index in
             let words = stripe(at: index)
             return words.loadAcquiring(HistogramWords.ticket) != 0 && !reading.add(ifQuiet: words)
         }
-        guard !busy.isEmpty else { return }
+        if busy.isEmpty { return true }
         divert(busy) { words, begun in
             reading.add(words)
             return begun
         }
+        return false
     }
 
     /// Sets the histogram back to zero, under the store's lock; every observation is wholly before or after.

@@ -54,48 +54,56 @@ final class StoredFamily: MetricFamilySource {
             return try forEach(&sink, pause) { sink, labels, cell in
                 let sums = cell.sums()
                 sink.counter(labels, Amount(counted: sums.integer, floating: sums.floating))
+                return true
             }
         case .upDownCounter:
             return try forEach(&sink, pause) { sink, labels, cell in
                 let sums = cell.balance()
                 sink.gauge(labels, Amount(balance: Int64(bitPattern: sums.integer), floating: sums.floating))
+                return true
             }
         case .gauge:
-            return try forEach(&sink, pause) { sink, labels, cell in sink.gauge(labels, .floating(cell.value())) }
+            return try forEach(&sink, pause) { sink, labels, cell in
+                sink.gauge(labels, .floating(cell.value()))
+                return true
+            }
         case .histogram:
             var reading = HistogramReading(buckets: series.bounds.bucketCount)
             return try forEach(&sink, pause) { sink, labels, cell in
                 reading.clear()
-                cell.read(into: &reading)
+                let isQuiet = cell.read(into: &reading)
                 sink.histogram(labels, bounds: series.bounds, counts: reading.buckets, sum: reading.total)
+                return isQuiet
             }
         case .summary(let quantiles):
             var reading = HistogramReading(buckets: 1)
             return try forEach(&sink, pause) { sink, labels, cell in
                 reading.clear()
-                cell.read(into: &reading)
+                let isQuiet = cell.read(into: &reading)
                 let values = cell.window.quantiles(quantiles)
                 sink.summary(
                     labels, quantiles: zip(quantiles, values).map { SummaryPoint.Quantile(quantile: $0, value: $1) },
                     count: reading.buckets[0], sum: reading.total)
+                return isQuiet
             }
         case .stateSet(let states, let places):
             return try forEach(&sink, pause) { sink, labels, cell in
                 let current = Int(exactly: cell.value()).flatMap { places[$0] }
                 sink.stateSet(labels, states.enumerated().map { StatePoint($1, isOn: $0 == current) })
+                return true
             }
         }
     }
 
+    /// Hands each series to a closure, which returns whether the lock may be kept for the next one: not after it had to wait.
     @inline(__always)
     private func forEach<Sink: SampleSink & ~Copyable>(
-        _ sink: inout Sink, _ pause: (inout Sink) throws -> Void, _ body: (inout Sink, Span<UInt8>, Cell) -> Void
+        _ sink: inout Sink, _ pause: (inout Sink) throws -> Void, _ body: (inout Sink, Span<UInt8>, Cell) -> Bool
     ) throws -> Reading {
         let number = try series.forEachSeries(
             into: &sink,
             { sink, labels, cell in
-                body(&sink, labels, cell)
-                return !sink.isFull
+                body(&sink, labels, cell) && !sink.isFull
             }, pause: pause)
         return Reading(store: series, number: number)
     }
