@@ -26,7 +26,8 @@ enum Command {
         var arguments = CommandLine.arguments.dropFirst().makeIterator()
         while let argument = arguments.next() {
             switch argument {
-            case "--accept", "--self-test", "--help", Instructions.option: mode = argument
+            case "--help", "-h": mode = "--help"
+            case "--accept", "--self-test", Instructions.option: mode = argument
             case "--thresholds":
                 guard let value = arguments.next() else { end(64, "cost: --thresholds needs a file after it") }
                 file = value
@@ -45,6 +46,9 @@ enum Command {
     private static func count(_ file: String, accepting: Bool) {
         guard probe_counts_allocations() else {
             end(77, "cost: skipped: allocations are counted on Linux with glibc only")
+        }
+        guard sysconf(Int32(_SC_NPROCESSORS_ONLN)) == Int(probe_processors()) else {
+            end(1, "cost: the number of processors is the machine's, so pages would cost what they cost here only")
         }
         // Allocations first: later there are other threads, which wait for valgrind.
         let allocations = Subject.all.map(Allocations.perUnit)

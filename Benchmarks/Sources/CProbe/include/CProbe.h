@@ -10,6 +10,9 @@ bool probe_counts_allocations(void);
 /// How many blocks the process has allocated so far, on all threads; a reallocation counts as one.
 uint64_t probe_allocations(void);
 
+/// How many processors this process believes to have, whatever the machine; 0 where that is the C library's own answer.
+int probe_processors(void);
+
 /// Does nothing: where an outside counter of instructions starts anew, found by its name.
 void probe_start(void);
 
