@@ -96,6 +96,10 @@ struct Comparison {
         return "swift-metrics \(version ?? "of unknown version")"
     }
 
+    /// The names of all operations that can be asked for.
+    static let operations =
+        (Rounds.limits + Rounds.requests + Fresh.requests).map(\.operation) + [Scrape.million, Scrape.load]
+
     private func isWanted(_ operation: String) -> Bool { options.only.map { operation.contains($0) } ?? true }
 
     private func wanted(_ requests: [Request]) -> [Request] { requests.filter { isWanted($0.operation) } }

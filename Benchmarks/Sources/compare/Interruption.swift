@@ -20,11 +20,11 @@ private let signalled = Atomic<Int32>(0)
 
 /// Leaves nothing behind when the program is told to stop.
 enum Interruption {
-    /// Ends the programs that run, removes the folder and exits when SIGINT or SIGTERM comes.
+    /// Ends the programs that run, removes the folder and exits when SIGINT, SIGTERM or SIGHUP comes.
     static func watch(removing folder: TemporaryFolder) {
         // The first use makes the atomic: a signal handler must not.
         signalled.store(0, ordering: .relaxed)
-        for number in [SIGINT, SIGTERM] {
+        for number in [SIGINT, SIGTERM, SIGHUP] {
             _ = signal(number) { signalled.store($0, ordering: .relaxed) }
         }
         // A peer that is gone is an error of the write, not a signal.

@@ -14,7 +14,7 @@ struct Options {
 
           --tsv        library, operation, variant, value and unit as lines with tabs; without it a table
           --quick      fewer and shorter rounds: to see that all works, not to quote
-          --slow       also the time of a clean build and the size that linking adds
+          --slow       also the time of a clean build and the size that linking adds, whatever --only says
           --only TEXT  only operations whose name contains the text
           --cache DIR  keeps what is built of the peers in DIR for the next time
         """
@@ -37,6 +37,10 @@ struct Options {
             case "--cache": cache = try Self.value(of: argument, rest.next())
             default: throw Problem(message: "\(argument) is not an option; see --help")
             }
+        }
+        if let only, !Comparison.operations.contains(where: { $0.contains(only) }) {
+            let names = Set(Comparison.operations).sorted().joined(separator: "\n  ")
+            throw Problem(message: "no operation contains \(only); there are\n  \(names)")
         }
     }
 

@@ -85,8 +85,9 @@ struct Scrape {
         }
     }
 
+    // A slow server is slow, and no error: by default `wrk` waits for two seconds.
     private func requestsPerSecond(_ url: String) throws -> Double {
-        let output = try Command(["wrk", "-t1", "-c4", "-d\(seconds)s", url]).text()
+        let output = try Command(["wrk", "-t1", "-c4", "-d\(seconds)s", "--timeout", "30s", url]).text()
         let lines = output.split(separator: "\n")
         let failed = lines.contains { $0.contains("Non-2xx") || $0.contains("Socket errors") }
         guard !failed, let line = lines.first(where: { $0.hasPrefix("Requests/sec:") }),
