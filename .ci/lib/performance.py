@@ -159,8 +159,8 @@ def thread_tables(text):
 def blocks(text, threads):
     """The content of all markers."""
     results = Results(text)
-    if absent := sorted({key[0] for key in [*TARGETS, *SHORT]} - {key[0] for key in results.keys}):
-        raise ValueError(f"{RESULTS} is not that of a whole run: it has no {', no '.join(absent)}")
+    if absent := sorted({", ".join(filter(None, key)) for key in {*TARGETS, *SHORT} - set(results.keys)}):
+        raise ValueError(f"{RESULTS} is not that of a whole run: it has no {'; no '.join(absent)}")
     facts = [["", ""], *([name, value] for name, value in results.facts.items())]
     facts += [[library, version] for library, version in results.versions.items()]
     facts += [[library, f"missing: {reason}"] for library, reason in results.missing.items()]

@@ -29,8 +29,7 @@ struct Comparison {
             ],
             count: options.isQuick ? 3 : 9, progress: progress)
         rows.append(Row("run", "rounds", "", "\(rounds.count)"))
-        var measured = try rounds.rows(wanted(Rounds.limits))
-        measured += try rounds.rows(wanted(Rounds.requests))
+        var measured = try rounds.rows(wanted(Rounds.limits + Rounds.requests))
         for peer in peers { peer.finish() }
 
         let programs = [Peer.vernier] + peers

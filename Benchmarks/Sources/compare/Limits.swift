@@ -23,7 +23,7 @@ enum Limits {
     }
 
     /// Each thread makes its own word, which no other touches.
-    private static let separateWords = Workload("bare atomic add, a word a thread") {
+    static let separateWords = Workload("bare atomic add, a word a thread") {
         { count in Workloads.bareAtomicAdd.prepare()(count) }
     }
 

@@ -20,6 +20,7 @@ struct Rounds {
     /// The medians of all rounds, the least and the most, and for each the ratio to a bare addition right before it.
     func rows(_ requests: [Request]) throws -> [Row] {
         let bare = Limits.bare()
+        let quiet = Quiet(bare)
         var rows: [Row] = []
         for request in requests {
             progress("\(request.operation) \(request.variant)")
@@ -27,6 +28,7 @@ struct Rounds {
             // One round more, which warms up.
             for round in 0...count {
                 for library in libraries {
+                    if request.variant == "2 threads" { quiet.wait() }
                     let unit = bare.nanoseconds()
                     for answer in try library.answers(to: request) where round > 0 {
                         values[library.name, default: []].append((answer.value, answer.value / unit))
@@ -38,6 +40,7 @@ struct Rounds {
                 rows += Self.rows(library.name, request, values)
             }
         }
+        if quiet.measurements > 0 { rows.append(quiet.row) }
         return rows
     }
 

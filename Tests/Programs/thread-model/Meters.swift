@@ -49,7 +49,7 @@ final class Meters: Sendable {
     }
 
     /// How long readings of the histogram take, in microseconds, while threads observe without a pause for some seconds.
-    func scrapes(whileUpdatedBy threads: Int) -> (median: Double, longest: Double) {
+    func scrapes(whileUpdatedBy threads: Int) -> (count: Int, median: Double, longest: Double) {
         let isOver = Atomic<Bool>(false)
         let times = Lock<[Double]>([])
         _ = Crowd.run(threads + 1) { thread in
@@ -69,6 +69,6 @@ final class Meters: Sendable {
             isOver.store(true, ordering: .relaxed)
         }
         let sorted = times.withLock { $0.sorted() }
-        return (sorted[sorted.count / 2], sorted[sorted.count - 1])
+        return (sorted.count, sorted[sorted.count / 2], sorted[sorted.count - 1])
     }
 }
