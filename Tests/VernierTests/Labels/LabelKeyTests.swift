@@ -88,6 +88,19 @@ import Testing
         #expect(LabelKey(decimal: value) == Self.scanned(String(value)))
     }
 
+    @Test func `integers around the powers of ten have the keys of their digits`() {
+        var power = 1
+        while true {
+            for value in (power - 12)...(power + 12) {
+                #expect(LabelKey(decimal: value) == Self.scanned(String(value)), "\(value)")
+                #expect(LabelKey(decimal: -value) == Self.scanned(String(-value)), "\(-value)")
+            }
+            let (next, isTooLarge) = power.multipliedReportingOverflow(by: 10)
+            if isTooLarge { break }
+            power = next
+        }
+    }
+
     @Test func `every integer of up to five digits has the key of its digits`() {
         let wrong = (0..<100_000).filter { LabelKey(decimal: $0) != LabelKey(String($0)) }
         #expect(wrong.isEmpty)

@@ -88,4 +88,46 @@ import Testing
         #expect(isFull(family))
         #expect(registry.samples(of: "things").last == "things_total{name=\"__overflow__\"} 2")
     }
+
+    @Test func `what threads look up in a family that becomes full is counted once, in one place`() async {
+        let registry = Registry()
+        let family = Family("things", help: "T.", labels: .of(Label<String>("name")), limit: 20, registry: registry)
+        await onThreads(4) { thread in
+            for round in 0..<20_000 { family["\((round &* 7 &+ thread) % 60)"].increment() }
+        }
+        let page = registry.samples(of: "things")
+        #expect(page.count == 21)
+        #expect(Set(page.map { $0.split(separator: " ")[0] }).count == 21)
+        #expect(page.compactMap { $0.split(separator: " ").last.flatMap { Int($0) } }.reduce(0, +) == 80_000)
+        let beyond = page.last?.split(separator: " ").last.flatMap { Double($0) }
+        #expect(beyond == registry.own("vernier_overflowed_lookups", of: "things"))
+    }
+
+    @Test func `a series that stays is found in a full family while others come and go`() async {
+        let registry = Registry()
+        // With those that rest 25 slots, as many as the smallest table takes: nearly every removal moves entries.
+        let family = Family("things", help: "T.", labels: .of(Label<String>("name")), limit: 12, registry: registry)
+        let kept = (0..<8).map { "kept \($0)" }
+        for name in kept { family[name].increment() }
+        for other in 0..<5 { family["other \(other)"].increment() }
+        let isOver = Atomic<Bool>(false)
+        let looked = Box(0)
+        await onThreads(4) { thread in
+            if thread == 0 {
+                for round in 0..<20_000 {
+                    family.removeAll { !$0[0].value.hasPrefix("kept") && $0[0].value != "__overflow__" }
+                    family.store.ageRemovals(by: SeriesStore.rest + 1)
+                    for other in 0..<5 { family["\(round) \(other)"].increment() }
+                }
+                return isOver.store(true, ordering: .releasing)
+            }
+            var count = 0
+            while !isOver.load(ordering: .acquiring) {
+                family[kept[count % kept.count]].increment()
+                count += 1
+            }
+            looked.change { $0 += count }
+        }
+        #expect(kept.map { Int(family[$0].value) }.reduce(0, +) == looked.value + kept.count)
+    }
 }
