@@ -7,7 +7,7 @@ extension MetricFamily {
     @inline(never)
     func makePlace(_ key: SeriesKey, _ values: Labels.Values) -> CellPlace {
         if let place = store.overflowPlace(for: key) { return place }
-        var text = LabelTextBuilder(for: store)
+        var text = store.textBuilder()
         labels.render(values, into: &text)
         return store.makePlace(for: key, text)
     }
@@ -16,7 +16,7 @@ extension MetricFamily {
     @inline(never)
     func makePlace<A, B>(_ key: SeriesKey, _ a: A, _ b: B) -> CellPlace where Labels == Labels2<A, B> {
         if let place = store.overflowPlace(for: key) { return place }
-        var text = LabelTextBuilder(for: store)
+        var text = store.textBuilder()
         labels.render(a, b, into: &text)
         return store.makePlace(for: key, text)
     }
@@ -25,7 +25,7 @@ extension MetricFamily {
     @inline(never)
     func makePlace<A, B, C>(_ key: SeriesKey, _ a: A, _ b: B, _ c: C) -> CellPlace where Labels == Labels3<A, B, C> {
         if let place = store.overflowPlace(for: key) { return place }
-        var text = LabelTextBuilder(for: store)
+        var text = store.textBuilder()
         labels.render(a, b, c, into: &text)
         return store.makePlace(for: key, text)
     }
@@ -35,7 +35,7 @@ extension MetricFamily {
     func makePlace<A, B, C, D>(_ key: SeriesKey, _ a: A, _ b: B, _ c: C, _ d: D) -> CellPlace
     where Labels == Labels4<A, B, C, D> {
         if let place = store.overflowPlace(for: key) { return place }
-        var text = LabelTextBuilder(for: store)
+        var text = store.textBuilder()
         labels.render(a, b, c, d, into: &text)
         return store.makePlace(for: key, text)
     }

@@ -127,7 +127,7 @@ extension MetricFamily {
     /// ```
     public func lease(_ values: Labels.Values) -> SeriesLease<Member> {
         if store.isFixed { return SeriesLease(Cell(place(of: values), store.shared), slot: nil, store) }
-        var text = LabelTextBuilder(for: store)
+        var text = store.textBuilder()
         labels.render(values, into: &text)
         let (place, slot) = store.beginLease(labels.key(of: values, store.seeds), text)
         return SeriesLease(Cell(place, store.shared), slot: slot, store)

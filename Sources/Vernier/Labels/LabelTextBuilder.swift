@@ -8,9 +8,6 @@ public struct LabelTextBuilder: ~Copyable {
 
     init(heads: [[UInt8]]) { self.heads = heads }
 
-    @usableFromInline
-    init(for store: SeriesStore) { heads = store.labelHeads }
-
     /// What stands before each value.
     static func heads(of names: [String]) -> [[UInt8]] {
         names.enumerated().map { index, name in Array(((index == 0 ? "" : "\",") + name + "=\"").utf8) }
@@ -73,4 +70,11 @@ public struct LabelTextBuilder: ~Copyable {
             unsafe bytes.withUnsafeBytes { body(unsafe $0.assumingMemoryBound(to: UInt8.self).span) }
         }
     }
+}
+
+extension SeriesStore {
+    /// What makes the label text of a series.
+    // A method, as an initializer would own the store: a retain and a release in each lookup of a full family.
+    @usableFromInline
+    func textBuilder() -> LabelTextBuilder { LabelTextBuilder(heads: labelHeads) }
 }

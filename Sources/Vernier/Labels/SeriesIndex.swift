@@ -37,7 +37,11 @@ struct SeriesIndex: ~Copyable {
     ) -> UnsafeMutableRawPointer {
         let bytes = headerBytes + capacity * 4
         // SAFETY: the block is `bytes` long, aligned for words, and zeroed before anybody else sees it.
-        let raw = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 16)
+        // A table of megabytes is read all over: on small pages that costs another miss, of the addresses.
+        let isLarge = bytes >= Platform.largePageBytes
+        let raw = UnsafeMutableRawPointer.allocate(
+            byteCount: bytes, alignment: isLarge ? Platform.largePageBytes : 16)
+        if isLarge { unsafe Platform.preferLargePages(raw, bytes) }
         unsafe raw.initializeMemory(as: UInt8.self, repeating: 0, count: bytes)
         unsafe raw.storeBytes(of: UInt64(capacity - 1), as: UInt64.self)
         unsafe raw.storeBytes(of: UInt(bitPattern: older), toByteOffset: 8, as: UInt.self)

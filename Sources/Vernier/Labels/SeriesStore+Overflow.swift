@@ -8,7 +8,7 @@ extension SeriesStore {
     /// A lookup may have missed a series that was being moved in the index. So it is made once more, between two looks at
     /// ``fullness``: while that stays the same nothing is removed, and so nothing is moved, made or brought back either.
     ///
-    /// - Complexity: No lock, no allocation; one addition to a word that all threads share.
+    /// - Complexity: No lock, no allocation; an addition to a word that other threads rarely touch.
     @usableFromInline
     func overflowPlace(for key: SeriesKey) -> CellPlace? {
         // Acquiring: the overflow series was made before, and the table is not older.
@@ -24,14 +24,31 @@ extension SeriesStore {
         if let found, found & 1 == 0 { return nil }
         let overflow = place(slot: Int(full & 0xffff_ffff) &- 1)
         guard overflow.generation & 1 == 0, fullness.load(ordering: .relaxed) == full else { return nil }
-        overflowed.wrappingAdd(1, ordering: .relaxed)
+        countOverflow()
         return overflow
+    }
+
+    /// How many lookups ended at the overflow series.
+    var overflowedCount: UInt64 {
+        state.withLock { _ in
+            // SAFETY: read under the lock.
+            guard let words = unsafe overflowed else { return 0 }
+            return (0..<Stripe.count).reduce(0) { $0 &+ words.loadRelaxed($1 * Self.wordsApart) }
+        }
+    }
+
+    /// From one stripe to the next: a pair of cache lines.
+    private static let wordsApart = 16
+
+    private func countOverflow() {
+        // SAFETY: see the declaration; callers hold the lock or have seen that the family is full.
+        unsafe overflowed?.addRelaxed((Int(Stripe.hint) & (Stripe.count - 1)) * Self.wordsApart, 1)
     }
 
     /// The slot of the overflow series for a lookup that ends there.
     func overflowingSlot(in state: inout State) -> Int {
-        overflowed.wrappingAdd(1, ordering: .relaxed)
         let slot = overflowSlot(in: &state)
+        countOverflow()
         if state.liveCount >= state.limit, fullness.load(ordering: .relaxed) == 0 {
             state.fullCount &+= 1
             // Releasing: the overflow series and all that is in the index come before.
@@ -46,6 +63,8 @@ extension SeriesStore {
             if state.removed[slot] != nil { bringBack(slot, in: &state) }
             return slot
         }
+        // SAFETY: written under the lock, once.
+        unsafe overflowed = CellMemory.allocate(words: Stripe.count * Self.wordsApart)
         let text = state.overflowText
         let slot = appendSlot(SeriesKey(low: seeds.fourth.0, high: seeds.fourth.1), text.span, in: &state)
         // It stands for those beyond the limit and does not count towards it.

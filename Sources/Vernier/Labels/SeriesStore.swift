@@ -38,8 +38,9 @@ package final class SeriesStore: @unchecked Sendable {
     let bounds: HistogramBounds
     /// What stands before each label value in the text of a series: `method="`, then `",path="`.
     let labelHeads: [[UInt8]]
-    /// Lookups that ended at the overflow series.
-    let overflowed = Atomic<UInt64>(0)
+    /// Where lookups are counted that ended at the overflow series, a word in each stripe; made before the overflow series.
+    // SAFETY: written once, under the lock, and read under it or after `fullness` was seen to be other than zero.
+    nonisolated(unsafe) var overflowed: CellMemory?
     /// While the family is full, the number of this time of fullness above that of the overflow series' slot plus one; else zero.
     let fullness = Atomic<UInt64>(0)
     let state: Lock<State>

@@ -27,4 +27,15 @@ package enum Platform {
         // SAFETY: the pointer and the count are the array's own, alive for the call.
         _ = unsafe line.withUnsafeBytes { unsafe write(STDERR_FILENO, $0.baseAddress, $0.count) }
     }
+
+    /// How large a large page is where there is a choice, as far as it matters here.
+    static var largePageBytes: Int { 1 << 21 }
+
+    /// Asks the system to keep memory on large pages, as far as it is made of whole ones.
+    static func preferLargePages(_ start: UnsafeMutableRawPointer, _ bytes: Int) {
+        #if os(Linux)
+            // SAFETY: advice only; the content stays as it is.
+            _ = unsafe madvise(start, bytes, MADV_HUGEPAGE)
+        #endif
+    }
 }

@@ -97,5 +97,4 @@ final class SelfMetrics: Sendable {
 
 extension SeriesStore {
     fileprivate var rejectedCount: UInt64 { shared.rejectedCount }
-    fileprivate var overflowedCount: UInt64 { overflowed.load(ordering: .relaxed) }
 }
