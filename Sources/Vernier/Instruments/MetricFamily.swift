@@ -11,7 +11,8 @@
 /// text has more than 64 KiB, updates go to one series whose labels say `__overflow__`, and `vernier_overflowed_lookups_total` counts
 /// them. The limit is that of the first declaration of a family.
 ///
-/// Access costs no allocation and no lock for a series that exists, nor beyond the limit; making a series takes the family's lock.
+/// Access costs no allocation and no lock for a series that exists, nor, as long as the family is full, beyond the limit; making a series
+/// takes the family's lock.
 public struct MetricFamily<Member: Instrument, Labels: LabelSchema>: Sendable {
     @usableFromInline let store: SeriesStore
     @usableFromInline let labels: Labels

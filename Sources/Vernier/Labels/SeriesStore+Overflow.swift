@@ -13,7 +13,11 @@ extension SeriesStore {
     func overflowPlace(for key: SeriesKey) -> CellPlace? {
         // Acquiring: the overflow series was made before, and the table is not older.
         let full = fullness.load(ordering: .acquiring)
-        guard full != 0 else { return nil }
+        return full == 0 ? nil : overflowPlace(for: key, ifStill: full)
+    }
+
+    /// The second half of it, after the first look at ``fullness``.
+    func overflowPlace(for key: SeriesKey, ifStill full: UInt64) -> CellPlace? {
         let found = index.first(hash: key.hash) { slot -> UInt64? in
             let word = generationWord(of: slot)
             // Acquiring, as in any lookup; and the second look at `fullness` comes after it.
