@@ -9,9 +9,7 @@ struct CreationFigures: Figures {
     var last: Double
 
     /// How many times slower the last tenth may be.
-    ///
-    /// It costs more as what it reads no longer lies in a cache; were it a step for each series that there is, it would be nineteen times.
-    static let limit = 3.0
+    static let limit = 2.0
 
     var name: String { "making \(series) series" }
 
