@@ -34,19 +34,15 @@ extension SeriesStore {
 
     /// How many lookups ended at the overflow series.
     var overflowedCount: UInt64 {
-        state.withLock { _ in
-            // SAFETY: read under the lock.
-            guard let words = unsafe overflowed else { return 0 }
-            return (0..<Stripe.count).reduce(0) { $0 &+ words.loadRelaxed($1 * Self.wordsApart) }
-        }
+        guard let overflowed else { return 0 }
+        return (0..<Stripe.count).reduce(0) { $0 &+ overflowed.loadRelaxed($1 * Self.overflowStride) }
     }
 
-    /// From one stripe to the next: a pair of cache lines.
-    private static let wordsApart = 16
+    /// Words from one stripe of that count to the next: a pair of cache lines.
+    static var overflowStride: Int { 16 }
 
     private func countOverflow() {
-        // SAFETY: see the declaration; callers hold the lock or have seen that the family is full.
-        unsafe overflowed?.addRelaxed((Int(Stripe.hint) & (Stripe.count - 1)) * Self.wordsApart, 1)
+        overflowed?.addRelaxed((Int(Stripe.hint) & (Stripe.count - 1)) * Self.overflowStride, 1)
     }
 
     /// The slot of the overflow series for a lookup that ends there.
@@ -67,8 +63,6 @@ extension SeriesStore {
             if state.removed[slot] != nil { bringBack(slot, in: &state) }
             return slot
         }
-        // SAFETY: written under the lock, once.
-        unsafe overflowed = CellMemory.allocate(words: Stripe.count * Self.wordsApart)
         let text = state.overflowText
         let slot = appendSlot(SeriesKey(low: seeds.fourth.0, high: seeds.fourth.1), text.span, in: &state)
         // It stands for those beyond the limit and does not count towards it.

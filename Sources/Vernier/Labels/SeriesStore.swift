@@ -38,9 +38,8 @@ package final class SeriesStore: @unchecked Sendable {
     let bounds: HistogramBounds
     /// What stands before each label value in the text of a series: `method="`, then `",path="`.
     let labelHeads: [[UInt8]]
-    /// Where lookups are counted that ended at the overflow series, a word in each stripe; made before the overflow series.
-    // SAFETY: written once, under the lock, and read under it or after `fullness` was seen to be other than zero.
-    nonisolated(unsafe) var overflowed: CellMemory?
+    /// Where an open store counts lookups that ended at the overflow series, a word in each stripe.
+    let overflowed: CellMemory?
     /// While the family is full, the number of this time of fullness above that of the overflow series' slot plus one; else zero.
     let fullness = Atomic<UInt64>(0)
     let state: Lock<State>
@@ -98,6 +97,7 @@ package final class SeriesStore: @unchecked Sendable {
         isFixed = true
         fixedCount = texts.count
         labelHeads = []
+        overflowed = nil
         // SAFETY: room for the one chunk that a fixed store has; freed by the deinit.
         unsafe chunks = .allocate(capacity: 1)
         shared = SharedWords(cellWords: layout.words, bounds: bounds.values)
@@ -122,6 +122,7 @@ package final class SeriesStore: @unchecked Sendable {
         isFixed = false
         fixedCount = 0
         labelHeads = LabelTextBuilder.heads(of: labelNames)
+        overflowed = .allocate(words: Stripe.count * Self.overflowStride)
         // SAFETY: room for as many chunks as the largest number of slots needs; freed by the deinit.
         unsafe chunks = .allocate(capacity: Self.chunkCount)
         shared = SharedWords(cellWords: layout.words, bounds: bounds.values)
