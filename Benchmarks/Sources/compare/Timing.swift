@@ -40,7 +40,9 @@ final class TimedLoop {
         let (run, count, threads) = (run, count, threads)
         let start = StartingLine()
         let done = DispatchGroup()
+        let bystanders = Bystanders()
         for _ in 0..<threads {
+            bystanders.park(Int.random(in: 0..<8))
             done.enter()
             let thread = Thread {
                 start.wait(for: threads)
@@ -53,6 +55,7 @@ final class TimedLoop {
             thread.start()
         }
         done.wait()
+        bystanders.leave()
         return start.times.withLock { times in
             let first = times.map(\.lowerBound).min() ?? clock.now
             return first.duration(to: times.map(\.upperBound).max() ?? first)
@@ -69,6 +72,34 @@ private final class StartingLine: Sendable {
     func wait(for threads: Int) {
         waiting.wrappingAdd(1, ordering: .acquiringAndReleasing)
         while waiting.load(ordering: .acquiring) < threads { Thread.yieldToOthers(threads) }
+    }
+}
+
+/// Threads that do nothing but have a stack, so that the stacks of those that are measured lie elsewhere each time.
+///
+/// Which stripe of a metric a thread writes to comes from where its stack lies, and a process uses the stacks of threads that ended
+/// again: without these, all rounds of a process would measure the same pair of stripes.
+private final class Bystanders {
+    private let end = DispatchSemaphore(value: 0)
+    private let ended = DispatchGroup()
+    private var count = 0
+
+    /// Starts so many more.
+    func park(_ number: Int) {
+        for _ in 0..<number {
+            ended.enter()
+            Thread { [end, ended] in
+                end.wait()
+                ended.leave()
+            }.start()
+        }
+        count += number
+    }
+
+    /// Lets all go, and waits until they have.
+    func leave() {
+        for _ in 0..<count { end.signal() }
+        ended.wait()
     }
 }
 

@@ -7,9 +7,9 @@ package enum Stripe {
     /// How many stripes a metric has that many threads may share.
     package static let count = count(forProcessors: Platform.processorCount)
 
-    /// How many that is with so many processors: a power of two, at least 4, at most 64.
+    /// How many that is with so many processors: a power of two, at least 8, at most 64.
     package static func count(forProcessors processors: Int) -> Int {
-        let wanted = min(64, max(4, processors * 2))
+        let wanted = min(64, max(8, processors * 2))
         return 1 << (Int.bitWidth - (wanted - 1).leadingZeroBitCount)
     }
 

@@ -23,8 +23,8 @@ import Testing
         #expect(CellLayout(kind: .sum).copies(forStripes: 8) == 8)
     }
 
-    @Test func `the number of stripes is a power of two from 4 to 64`() {
+    @Test func `the number of stripes is a power of two from 8 to 64`() {
         #expect(Stripe.count.nonzeroBitCount == 1)
-        #expect((4...64).contains(Stripe.count))
+        #expect((8...64).contains(Stripe.count))
     }
 }
