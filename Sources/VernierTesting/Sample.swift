@@ -48,10 +48,12 @@ extension MetricFamilySnapshot {
             }
         case .histogram(let histogram):
             histogram.buckets.map { sample("_bucket", Double($0.cumulativeCount), ("le", $0.upperBound)) }
-                + [sample("_count", Double(histogram.count)), sample("_sum", histogram.sum)]
+                + [sample(type == .histogram ? "_count" : "_gcount", Double(histogram.count))]
+                + (histogram.sum.map { [sample(type == .histogram ? "_sum" : "_gsum", $0)] } ?? [])
         case .summary(let summary):
             summary.quantiles.map { sample("", $0.value, ("quantile", $0.quantile)) }
-                + [sample("_count", Double(summary.count)), sample("_sum", summary.sum)]
+                + (summary.count.map { [sample("_count", Double($0))] } ?? [])
+                + (summary.sum.map { [sample("_sum", $0)] } ?? [])
         }
     }
 }

@@ -55,7 +55,7 @@ package struct TextSink: SampleSink, ~Copyable {
 
     /// Ends the page.
     package mutating func end() {
-        if format == .openMetrics { page.append("# EOF\n") }
+        if format.syntax == .openMetrics { page.append("# EOF\n") }
     }
 
     /// Hands on what was written.
@@ -77,7 +77,7 @@ package struct TextSink: SampleSink, ~Copyable {
             family.plain.set(name, "", constant: constant)
             family.stateLabel = Array("\(name)=\"".utf8)
         case .summary: family.plain.set(name, "", constant: constant)
-        case .histogram: family.bucket.set(name, "_bucket", constant: constant)
+        case .histogram, .gaugeHistogram: family.bucket.set(name, "_bucket", constant: constant)
         }
         if descriptor.type == .summary || descriptor.type == .histogram {
             family.count.set(name, "_count", constant: constant)
@@ -91,14 +91,14 @@ package struct TextSink: SampleSink, ~Copyable {
         writeMetadata("# TYPE ", descriptor.name, suffix)
         page.append(utf8: typeWord(of: descriptor.type))
         page.append("\n")
-        if format == .openMetrics, !descriptor.unit.isEmpty {
+        if format.syntax == .openMetrics, !descriptor.unit.isEmpty {
             writeMetadata("# UNIT ", descriptor.name, suffix)
             page.append(utf8: descriptor.unit)
             page.append("\n")
         }
         guard !descriptor.help.isEmpty else { return }
         writeMetadata("# HELP ", descriptor.name, suffix)
-        page.append(escaping: descriptor.help, quotes: format == .openMetrics)
+        page.append(escaping: descriptor.help, quotes: format.syntax == .openMetrics)
         page.append("\n")
     }
 
@@ -112,15 +112,15 @@ package struct TextSink: SampleSink, ~Copyable {
     /// In the text format a family has the name of its samples, in OpenMetrics the name without suffix.
     private func metadataSuffix(of type: MetricType) -> StaticString {
         switch type {
-        case .counter where format == .text: "_total"
-        case .info where format == .text: "_info"
+        case .counter where format.syntax != .openMetrics: "_total"
+        case .info where format.syntax != .openMetrics: "_info"
         default: ""
         }
     }
 
     /// The text format has no word for some types: what is 0 or 1 there is a gauge.
     private func typeWord(of type: MetricType) -> String {
-        guard format == .text else { return type.rawValue }
+        guard format.syntax != .openMetrics else { return type.rawValue }
         return switch type {
         case .info, .stateSet: MetricType.gauge.rawValue
         case .unknown: "untyped"
@@ -130,19 +130,19 @@ package struct TextSink: SampleSink, ~Copyable {
 
     // MARK: Metrics
 
-    package mutating func counter(_ labels: Span<UInt8>, _ value: Amount) {
+    package mutating func counter(_ labels: Span<UInt8>, _ value: Amount, _ times: SampleTimes, _ exemplar: Exemplar?) {
         page.append(line: family.plain, labels, value)
     }
 
-    package mutating func gauge(_ labels: Span<UInt8>, _ value: Amount) {
+    package mutating func gauge(_ labels: Span<UInt8>, _ value: Amount, _ times: SampleTimes) {
         page.append(line: family.plain, labels, value)
     }
 
-    package mutating func info(_ labels: Span<UInt8>) {
+    package mutating func info(_ labels: Span<UInt8>, _ times: SampleTimes) {
         page.append(line: family.plain, labels, .unsigned(1))
     }
 
-    package mutating func stateSet(_ labels: Span<UInt8>, _ states: [StatePoint]) {
+    package mutating func stateSet(_ labels: Span<UInt8>, _ states: [StatePoint], _ times: SampleTimes) {
         shared.share(family.plain, labels)
         for state in states {
             var label = family.stateLabel
@@ -152,7 +152,10 @@ package struct TextSink: SampleSink, ~Copyable {
         }
     }
 
-    package mutating func histogram(_ labels: Span<UInt8>, bounds: HistogramBounds, counts: [UInt64], sum: Amount) {
+    package mutating func histogram(
+        _ labels: Span<UInt8>, bounds: HistogramBounds, counts: [UInt64], sum: Amount?, _ times: SampleTimes,
+        _ extras: HistogramExtras?
+    ) {
         shared.share(family.bucket, labels)
         let (text, ends) = (bounds.labelText, bounds.labelEnds)
         var (total, start): (UInt64, Int) = (0, 0)
@@ -165,11 +168,12 @@ package struct TextSink: SampleSink, ~Copyable {
         end(labels, total, sum, showsSum: !mayFall)
     }
 
-    package mutating func summary(_ labels: Span<UInt8>, quantiles: [SummaryPoint.Quantile], count: UInt64, sum: Amount)
-    {
+    package mutating func summary(
+        _ labels: Span<UInt8>, quantiles: [SummaryPoint.Quantile], count: UInt64?, sum: Amount?, _ times: SampleTimes
+    ) {
         shared.share(family.plain, labels)
         // A quantile of a summary is not negative in OpenMetrics (1.0.0, "Summary").
-        for quantile in quantiles where format == .text || !(quantile.value < 0) {
+        for quantile in quantiles where format.syntax != .openMetrics || !(quantile.value < 0) {
             page.append(copying: shared)
             page.append("quantile=\"")
             page.append(canonicalBound: quantile.quantile)
@@ -183,10 +187,10 @@ package struct TextSink: SampleSink, ~Copyable {
     ///
     /// In OpenMetrics a sum is like a counter, neither negative nor NaN, and a count goes only with a sum (OpenMetrics 1.0.0,
     /// "Histogram"): a parser may refuse the whole page for one that is not, so both are left out then.
-    private mutating func end(_ labels: Span<UInt8>, _ count: UInt64, _ sum: Amount, showsSum: Bool) {
-        if format == .openMetrics, !(showsSum && sum.double >= 0) { return }
-        page.append(line: family.count, labels, .unsigned(count))
-        page.append(line: family.sum, labels, sum)
+    private mutating func end(_ labels: Span<UInt8>, _ count: UInt64?, _ sum: Amount?, showsSum: Bool) {
+        if format.syntax == .openMetrics, let sum, !(showsSum && sum.double >= 0) { return }
+        if let count { page.append(line: family.count, labels, .unsigned(count)) }
+        if let sum { page.append(line: family.sum, labels, sum) }
     }
 }
 

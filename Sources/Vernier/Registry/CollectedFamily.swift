@@ -1,7 +1,7 @@
 /// A family that a collector handed over, judged and ready for a sink.
 struct CollectedFamily: Sendable {
     let descriptor: FamilyDescriptor
-    private let metrics: [(labels: [UInt8], point: MetricPoint)]
+    private let metrics: [(labels: [UInt8], metric: MetricSnapshot)]
 
     /// Why a family was refused.
     struct Problem: Error, CustomStringConvertible {
@@ -16,7 +16,7 @@ struct CollectedFamily: Sendable {
             prefix: prefix)
         // As bytes: two texts that Unicode calls equal are two label values on the wire.
         var seen: Set<[UInt8]> = []
-        var metrics: [(labels: [UInt8], point: MetricPoint)] = []
+        var metrics: [(labels: [UInt8], metric: MetricSnapshot)] = []
         for metric in snapshot.metrics {
             _ = try FamilyDescriptor(
                 snapshot.name, type: snapshot.type, unit: unit, help: "", labelNames: metric.labels.map(\.name),
@@ -25,7 +25,7 @@ struct CollectedFamily: Sendable {
                 throw Problem(description: "\(snapshot.name) has the labels \(metric.labels) twice")
             }
             try Self.judge(metric.point, as: snapshot.type, in: snapshot.name)
-            metrics.append((LabelText.rendered(metric.labels), metric.point))
+            metrics.append((LabelText.rendered(metric.labels), metric))
         }
         self.metrics = metrics
     }
@@ -34,7 +34,7 @@ struct CollectedFamily: Sendable {
         switch (point, type) {
         case (.counter(let value), .counter):
             guard value >= 0 else { throw Problem(description: "the counter \(name) is \(value)") }
-        case (.histogram(let histogram), .histogram):
+        case (.histogram(let histogram), .histogram), (.histogram(let histogram), .gaugeHistogram):
             let buckets = histogram.buckets
             let rises = zip(buckets, buckets.dropFirst()).allSatisfy {
                 $0.upperBound < $1.upperBound && $0.cumulativeCount <= $1.cumulativeCount
@@ -62,17 +62,18 @@ struct CollectedFamily: Sendable {
     func write<Sink: SampleSink & ~Copyable>(to sink: inout Sink, pause: (inout Sink) throws -> Void) throws {
         sink.begin(descriptor)
         for metric in metrics {
-            Self.write(metric.point, metric.labels.span, to: &sink)
+            Self.write(metric.metric, metric.labels.span, to: &sink)
             if sink.isFull { try pause(&sink) }
         }
     }
 
     private static func write<Sink: SampleSink & ~Copyable>(
-        _ point: MetricPoint, _ labels: Span<UInt8>, to sink: inout Sink
+        _ metric: MetricSnapshot, _ labels: Span<UInt8>, to sink: inout Sink
     ) {
-        switch point {
-        case .counter(let value): sink.counter(labels, .floating(value))
-        case .gauge(let value), .unknown(let value): sink.gauge(labels, .floating(value))
+        let times = SampleTimes(created: metric.created ?? .nan, timestamp: metric.timestamp ?? .nan)
+        switch metric.point {
+        case .counter(let value): sink.counter(labels, .floating(value), times, metric.exemplar)
+        case .gauge(let value), .unknown(let value): sink.gauge(labels, .floating(value), times)
         case .histogram(let histogram):
             var before: UInt64 = 0
             let counts = histogram.buckets.map { bucket in
@@ -80,11 +81,17 @@ struct CollectedFamily: Sendable {
                 return bucket.cumulativeCount - before
             }
             let bounds = HistogramBounds(histogram.buckets.dropLast().map(\.upperBound))
-            sink.histogram(labels, bounds: bounds, counts: counts, sum: .floating(histogram.sum))
+            var exemplars = histogram.buckets.map(\.exemplar)
+            if exemplars.allSatisfy({ $0 == nil }) { exemplars = [] }
+            let extras = HistogramExtras(native: histogram.native, exemplars: exemplars)
+            sink.histogram(
+                labels, bounds: bounds, counts: counts, sum: histogram.sum.map(Amount.floating), times, extras)
         case .summary(let summary):
-            sink.summary(labels, quantiles: summary.quantiles, count: summary.count, sum: .floating(summary.sum))
-        case .info: sink.info(labels)
-        case .stateSet(let states): sink.stateSet(labels, states)
+            sink.summary(
+                labels, quantiles: summary.quantiles, count: summary.count, sum: summary.sum.map(Amount.floating),
+                times)
+        case .info: sink.info(labels, times)
+        case .stateSet(let states): sink.stateSet(labels, states, times)
         }
     }
 }

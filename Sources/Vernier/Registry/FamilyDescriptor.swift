@@ -53,7 +53,7 @@ package struct FamilyDescriptor: Sendable, Hashable {
     /// The label that the type itself writes.
     private var reservedLabel: String? {
         switch type {
-        case .histogram: "le"
+        case .histogram, .gaugeHistogram: "le"
         case .summary: "quantile"
         case .stateSet: name
         default: nil
@@ -65,6 +65,7 @@ package struct FamilyDescriptor: Sendable, Hashable {
         switch type {
         case .counter: ["_total", "_created"]
         case .histogram: ["_bucket", "_count", "_sum", "_created"]
+        case .gaugeHistogram: ["_bucket", "_gcount", "_gsum"]
         case .summary: ["", "_count", "_sum", "_created"]
         case .info: ["_info"]
         case .gauge, .stateSet, .unknown: [""]

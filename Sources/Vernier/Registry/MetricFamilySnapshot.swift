@@ -6,6 +6,8 @@ public enum MetricType: String, Sendable, Hashable, CaseIterable {
     case gauge
     /// Counts of observations by upper bound, with their sum.
     case histogram
+    /// A histogram whose counts go up and down, such as of what waits in a queue.
+    case gaugeHistogram = "gaugehistogram"
     /// Quantiles of observations, with their count and sum.
     case summary
     /// Facts about the program that do not change while it runs.
@@ -36,7 +38,7 @@ public enum MetricPoint: Sendable, Hashable {
     case counter(Double)
     /// The value of a gauge.
     case gauge(Double)
-    /// The buckets and the sum of a histogram.
+    /// The buckets and the sum of a histogram or a gauge histogram.
     case histogram(HistogramPoint)
     /// The quantiles, count and sum of a summary.
     case summary(SummaryPoint)
@@ -48,7 +50,7 @@ public enum MetricPoint: Sendable, Hashable {
     case unknown(Double)
 }
 
-/// The cumulative buckets of a histogram.
+/// The buckets of a histogram: cumulative ones with bounds that were chosen, native ones, or both.
 public struct HistogramPoint: Sendable, Hashable {
     /// One bucket: all observations that are at most `upperBound`.
     public struct Bucket: Sendable, Hashable {
@@ -56,25 +58,36 @@ public struct HistogramPoint: Sendable, Hashable {
         public var upperBound: Double
         /// How many observations were at most `upperBound`.
         public var cumulativeCount: UInt64
+        /// An observation that is in this bucket and not in the one before.
+        public var exemplar: Exemplar?
 
         /// Makes a bucket.
-        public init(upperBound: Double, cumulativeCount: UInt64) {
+        public init(upperBound: Double, cumulativeCount: UInt64, exemplar: Exemplar? = nil) {
             self.upperBound = upperBound
             self.cumulativeCount = cumulativeCount
+            self.exemplar = exemplar
         }
     }
 
     /// The buckets by rising bound; the last one is `+Inf`.
     public var buckets: [Bucket]
-    /// The sum of all observations, in the family's unit.
-    public var sum: Double
+    /// The sum of all observations, in the family's unit; `nil` where a page had none.
+    public var sum: Double?
+    /// The native buckets, when the histogram has them.
+    public var native: NativeHistogramPoint?
     /// How many observations there were: the count of the `+Inf` bucket.
     public var count: UInt64 { buckets.last?.cumulativeCount ?? 0 }
 
     /// Makes a point.
-    public init(buckets: [Bucket], sum: Double) {
+    ///
+    /// - Parameters:
+    ///   - buckets: by rising bound up to `+Inf`, which is there even when all others are native.
+    ///   - sum: the sum of all observations.
+    ///   - native: the native buckets.
+    public init(buckets: [Bucket], sum: Double?, native: NativeHistogramPoint? = nil) {
         self.buckets = buckets
         self.sum = sum
+        self.native = native
     }
 }
 
@@ -96,13 +109,13 @@ public struct SummaryPoint: Sendable, Hashable {
 
     /// The quantiles by rising rank.
     public var quantiles: [Quantile]
-    /// How many observations there were since the start.
-    public var count: UInt64
-    /// Their sum, in the family's unit.
-    public var sum: Double
+    /// How many observations there were since the start; `nil` where a page did not say.
+    public var count: UInt64?
+    /// Their sum, in the family's unit; `nil` where a page did not say.
+    public var sum: Double?
 
     /// Makes a point.
-    public init(quantiles: [Quantile], count: UInt64, sum: Double) {
+    public init(quantiles: [Quantile], count: UInt64?, sum: Double?) {
         self.quantiles = quantiles
         self.count = count
         self.sum = sum
@@ -129,11 +142,23 @@ public struct MetricSnapshot: Sendable, Hashable {
     public var labels: [LabelPair]
     /// The value.
     public var point: MetricPoint
+    /// When the metric was made or last set back, in seconds since 1970: a counter, histogram or summary was zero then.
+    public var created: Double?
+    /// When the value was read, in seconds since 1970; `nil`, as nearly always, for the moment of the scrape.
+    public var timestamp: Double?
+    /// An increment of a counter; a histogram's exemplars are in its buckets.
+    public var exemplar: Exemplar?
 
     /// Makes a metric.
-    public init(labels: [LabelPair] = [], _ point: MetricPoint) {
+    public init(
+        labels: [LabelPair] = [], _ point: MetricPoint, created: Double? = nil, timestamp: Double? = nil,
+        exemplar: Exemplar? = nil
+    ) {
         self.labels = labels
         self.point = point
+        self.created = created
+        self.timestamp = timestamp
+        self.exemplar = exemplar
     }
 }
 
@@ -149,6 +174,8 @@ public struct MetricFamilySnapshot: Sendable, Hashable {
     public var help: String
     /// The family's metrics.
     public var metrics: [MetricSnapshot]
+    /// Whether the samples of a counter lack the suffix `_total`, as some pages in the Prometheus text formats do.
+    public var omitsTotal = false
 
     /// Makes a family.
     public init(_ name: String, type: MetricType, unit: String = "", help: String, metrics: [MetricSnapshot] = []) {

@@ -53,18 +53,19 @@ final class StoredFamily: MetricFamilySource {
         case .counter:
             return try forEach(&sink, pause) { sink, labels, cell in
                 let sums = cell.sums()
-                sink.counter(labels, Amount(counted: sums.integer, floating: sums.floating))
+                sink.counter(labels, Amount(counted: sums.integer, floating: sums.floating), SampleTimes(), nil)
                 return true
             }
         case .upDownCounter:
             return try forEach(&sink, pause) { sink, labels, cell in
                 let sums = cell.balance()
-                sink.gauge(labels, Amount(balance: Int64(bitPattern: sums.integer), floating: sums.floating))
+                sink.gauge(
+                    labels, Amount(balance: Int64(bitPattern: sums.integer), floating: sums.floating), SampleTimes())
                 return true
             }
         case .gauge:
             return try forEach(&sink, pause) { sink, labels, cell in
-                sink.gauge(labels, .floating(cell.value()))
+                sink.gauge(labels, .floating(cell.value()), SampleTimes())
                 return true
             }
         case .histogram:
@@ -72,7 +73,8 @@ final class StoredFamily: MetricFamilySource {
             return try forEach(&sink, pause) { sink, labels, cell in
                 reading.clear()
                 let isQuiet = cell.read(into: &reading)
-                sink.histogram(labels, bounds: series.bounds, counts: reading.buckets, sum: reading.total)
+                sink.histogram(
+                    labels, bounds: series.bounds, counts: reading.buckets, sum: reading.total, SampleTimes(), nil)
                 return isQuiet
             }
         case .summary(let quantiles):
@@ -83,13 +85,13 @@ final class StoredFamily: MetricFamilySource {
                 let values = cell.window.quantiles(quantiles)
                 sink.summary(
                     labels, quantiles: zip(quantiles, values).map { SummaryPoint.Quantile(quantile: $0, value: $1) },
-                    count: reading.buckets[0], sum: reading.total)
+                    count: reading.buckets[0], sum: reading.total, SampleTimes())
                 return isQuiet
             }
         case .stateSet(let states, let places):
             return try forEach(&sink, pause) { sink, labels, cell in
                 let current = Int(exactly: cell.value()).flatMap { places[$0] }
-                sink.stateSet(labels, states.enumerated().map { StatePoint($1, isOn: $0 == current) })
+                sink.stateSet(labels, states.enumerated().map { StatePoint($1, isOn: $0 == current) }, SampleTimes())
                 return true
             }
         }
@@ -132,9 +134,9 @@ final class FunctionFamily: MetricFamilySource {
             guard seen.insert(labels).inserted else { continue }
             if descriptor.type == .counter {
                 // A counter is a number from zero up (OpenMetrics 1.0.0, "Counter").
-                sink.counter(labels.span, .floating(value >= 0 ? value : 0))
+                sink.counter(labels.span, .floating(value >= 0 ? value : 0), SampleTimes(), nil)
             } else {
-                sink.gauge(labels.span, .floating(value))
+                sink.gauge(labels.span, .floating(value), SampleTimes())
             }
             if sink.isFull { try pause(&sink) }
         }
@@ -158,7 +160,7 @@ final class InfoFamily: MetricFamilySource {
         to sink: inout Sink, pause: (inout Sink) throws -> Void
     ) throws -> Reading? {
         let labels = labels
-        sink.info(labels.span)
+        sink.info(labels.span, SampleTimes())
         return nil
     }
 }

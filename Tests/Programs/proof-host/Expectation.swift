@@ -38,13 +38,13 @@ enum Expectation {
                     Double(bucket.cumulativeCount))
             }
             body(family + "_count", labels, Double(histogram.count))
-            body(family + "_sum", labels, histogram.sum)
+            if let sum = histogram.sum { body(family + "_sum", labels, sum) }
         case .summary(let summary):
             for quantile in summary.quantiles {
                 body(family, labels + [LabelPair("quantile", canonical(quantile.quantile))], quantile.value)
             }
-            body(family + "_count", labels, Double(summary.count))
-            body(family + "_sum", labels, summary.sum)
+            if let count = summary.count { body(family + "_count", labels, Double(count)) }
+            if let sum = summary.sum { body(family + "_sum", labels, sum) }
         }
     }
 
