@@ -32,7 +32,7 @@ import Vernier
                 handler, try request("/metrics", accept.map { ["Accept": $0] } ?? [:]))
             #expect(status == 200)
             #expect(headers["Content-Type"] == format.contentType)
-            #expect(body == "\(format) all none\n")
+            #expect(body == "\(format.syntax) all none\n")
         }
     }
 

@@ -14,7 +14,7 @@ enum Pages {
     static let echo: MetricsHandler.Page = { format, names, timeout, write in
         let list = names.map { $0.sorted().joined(separator: ",") } ?? "all"
         let time = timeout.map { "\($0)" } ?? "none"
-        try Array("\(format) \(list) \(time)\n".utf8).withRawSpan(write)
+        try Array("\(format.syntax) \(list) \(time)\n".utf8).withRawSpan(write)
     }
 
     /// Many pieces of a size; the octets are letters in order, so that a lost one is seen.
