@@ -17,7 +17,14 @@ extension Cell {
     @inlinable
     @inline(__always)
     func observe(_ value: Double, bucket: Int) {
-        guard isCurrent else { return }
+        guard isCurrent else { return observeIfMarked(value, bucket: bucket) }
+        observePlainly(value, bucket: bucket)
+    }
+
+    /// Observes a number, whatever series this is.
+    @inlinable
+    @inline(__always)
+    func observePlainly(_ value: Double, bucket: Int) {
         var target = stripe
         if target.addAcquiring(HistogramWords.ticket, 1) & HistogramWords.diverted != 0 { target = shared.spareCell }
         target.addReleasing(HistogramWords.sum, double: value)
@@ -28,7 +35,14 @@ extension Cell {
     @inlinable
     @inline(__always)
     func observe(nanoseconds: UInt64, bucket: Int) {
-        guard isCurrent else { return }
+        guard isCurrent else { return observeIfMarked(nanoseconds: nanoseconds, bucket: bucket) }
+        observePlainly(nanoseconds: nanoseconds, bucket: bucket)
+    }
+
+    /// Observes a duration, whatever series this is.
+    @inlinable
+    @inline(__always)
+    func observePlainly(nanoseconds: UInt64, bucket: Int) {
         var target = stripe
         if target.addAcquiring(HistogramWords.ticket, 1) & HistogramWords.diverted != 0 { target = shared.spareCell }
         target.addReleasing(HistogramWords.nanoseconds, nanoseconds)

@@ -4,7 +4,14 @@ extension Cell {
     @inlinable
     @inline(__always)
     func add(_ amount: UInt64) {
-        guard isCurrent else { return }
+        guard isCurrent else { return addIfMarked(amount) }
+        addPlainly(amount)
+    }
+
+    /// Adds an integer amount, whatever series this is.
+    @inlinable
+    @inline(__always)
+    func addPlainly(_ amount: UInt64) {
         stripe.addRelaxed(0, amount)
     }
 
@@ -12,7 +19,14 @@ extension Cell {
     @inlinable
     @inline(__always)
     func add(double amount: Double) {
-        guard isCurrent else { return }
+        guard isCurrent else { return addIfMarked(double: amount) }
+        addPlainly(double: amount)
+    }
+
+    /// Adds a floating amount, whatever series this is.
+    @inlinable
+    @inline(__always)
+    func addPlainly(double amount: Double) {
         stripe.addReleasing(1, double: amount)
     }
 

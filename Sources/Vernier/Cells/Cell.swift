@@ -5,7 +5,7 @@ struct CellPlace: Sendable {
     @usableFromInline let words: CellMemory
     /// The word that tells whether the series is still the one that this was made for.
     @usableFromInline let generationWord: CellMemory
-    /// What that word said.
+    /// What that word said, without its ``mark``.
     @usableFromInline let generation: UInt32
     /// One less than the number of stripes, a power of two.
     @usableFromInline let stripeMask: UInt32
@@ -22,6 +22,28 @@ struct CellPlace: Sendable {
         self.stripeMask = stripeMask
         self.stripeStride = stripeStride
     }
+
+    /// The bit of a stored generation that says that updates of the series do more than the plain thing; ``generation`` never has it.
+    ///
+    /// An update of a marked series therefore takes the way of one whose series was removed, and there finds out which of the two it
+    /// is (see Cell+Marked.swift): plain updates pay nothing for what the marked ones do.
+    @usableFromInline static var mark: UInt32 { 1 << 31 }
+
+    /// The generation that a word holds.
+    @inlinable
+    @inline(__always)
+    static func generation(in word: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: word) & ~mark }
+
+    /// The words that hold addresses of exemplars: see ``ExemplarWords``.
+    @inline(__always)
+    var exemplarWords: CellMemory { words.advanced(by: (Int(stripeMask) &+ 1) &* stripeStride) }
+
+    /// The words that say when exemplars may be replaced again.
+    @inline(__always)
+    var dueWords: CellMemory { words.advanced(by: (Int(stripeMask) &+ 2) &* stripeStride) }
+
+    /// The generation after one: live, and below the mark however often it is counted on.
+    static func next(after generation: UInt32) -> UInt32 { ((generation | 1) &+ 1) & ~mark }
 }
 
 /// What one series keeps its value in: a few words, once in every stripe.
@@ -40,13 +62,13 @@ public struct Cell: Sendable {
         self.shared = shared
     }
 
-    /// Whether the series still is the one that this cell was made for.
+    /// Whether the series still is the one that this cell was made for, and updates of it do nothing but the plain thing.
     ///
     /// Relaxed: the word only says whether to update, and what it guards is atomic by itself (see Docs/CONCURRENCY.md, "Removal").
     @inlinable
     @inline(__always)
     var isCurrent: Bool {
-        UInt32(truncatingIfNeeded: place.generationWord.loadRelaxed(0)) == place.generation
+        _fastPath(UInt32(truncatingIfNeeded: place.generationWord.loadRelaxed(0)) == place.generation)
     }
 
     /// The words of the stripe that the calling thread writes to.

@@ -15,8 +15,13 @@ package struct CellLayout: Sendable {
     }
 
     let kind: Kind
+    /// Whether updates do more than the plain thing (see Cell+Marked.swift).
+    let isMarked: Bool
 
-    package init(kind: Kind) { self.kind = kind }
+    package init(kind: Kind, isMarked: Bool = false) {
+        self.kind = kind
+        self.isMarked = isMarked
+    }
 
     /// How many words a cell has in each stripe.
     package var words: Int {
@@ -46,6 +51,24 @@ package struct CellLayout: Sendable {
         if case .value = kind { return stripes + 1 }
         return stripes
     }
+
+    /// How many times the words are there once more, after those copies, for exemplars: those that nobody writes to cost no memory.
+    var exemplarCopies: Int {
+        switch kind {
+        case .sum, .histogram: 2
+        case .value, .state, .summary: 0
+        }
+    }
+}
+
+/// Where the words of exemplars are, in two more copies of a cell's words behind those of the stripes.
+enum ExemplarWords {
+    /// In the first copy, the address of the exemplar of a counter or a histogram's first bucket; other buckets' follow.
+    static var first: Int { 0 }
+    /// In the second copy, the address of what the series of the family share; only in a marked cell.
+    static var shared: Int { 0 }
+    /// In the second copy, when the exemplar of a counter or a first bucket may be replaced again; other buckets' follow.
+    static var firstDue: Int { 1 }
 }
 
 /// Where the words of a gauge and of its shares are: a pair that is exchanged as one.

@@ -32,6 +32,18 @@ struct CellMemory: @unchecked Sendable {
         unsafe CellMemory(base: base + words &* 8)
     }
 
+    /// Keeps the address of other words in a word.
+    func storeRelaxed(_ index: Int, address memory: CellMemory) {
+        storeRelaxed(index, UInt64(UInt(bitPattern: memory.base)))
+    }
+
+    /// The words whose address was kept in a word; nil where none was.
+    @inline(__always)
+    func memory(at index: Int) -> CellMemory? {
+        // SAFETY: the word holds zero or what `storeRelaxed(_:address:)` put there, the address of words that are never freed.
+        unsafe UnsafeMutableRawPointer(bitPattern: UInt(loadRelaxed(index))).map { unsafe CellMemory(base: $0) }
+    }
+
     @inlinable
     @inline(__always)
     func word(_ index: Int) -> UnsafeMutablePointer<Atomic<UInt64>> {

@@ -15,15 +15,25 @@ struct SharedWords: Sendable {
     @usableFromInline static var boundWords: Int { 2 }
     /// Whether gauges have shares: 0 or 1.
     @usableFromInline static var shares: Int { 3 }
+    /// Where the number of the first bound's word is kept, for who has only the address of these words.
+    private static var firstBoundWord: Int { 4 }
     /// The spare cell starts on cache lines of its own.
     @usableFromInline static var spare: Int { 16 }
     /// The first bound: those in the family's unit, then those in nanoseconds.
     @usableFromInline let firstBound: Int
 
+    /// Finds the words again.
+    @inline(__always)
+    init(_ words: CellMemory) {
+        self.words = words
+        firstBound = Int(truncatingIfNeeded: words.loadRelaxed(Self.firstBoundWord))
+    }
+
     init(cellWords: Int, bounds: [Double]) {
         let padded = (bounds.count + 7) & ~7
         firstBound = (Self.spare + cellWords + 15) & ~15
         words = CellMemory.allocate(words: firstBound + 2 * padded)
+        words.storeRelaxed(Self.firstBoundWord, UInt64(firstBound))
         words.storeRelaxed(Self.boundCount, UInt64(bounds.count))
         words.storeRelaxed(Self.boundWords, UInt64(padded))
         for index in 0..<padded {

@@ -26,7 +26,7 @@ public struct Summary: DurationInstrument {
     /// Observes a number; NaN counts and makes the sum NaN, and has no part in quantiles.
     public func observe(_ value: Double) {
         guard cell.isCurrent else { return }
-        cell.observe(value, bucket: 0)
+        cell.observePlainly(value, bucket: 0)
         window.record(value)
     }
 
@@ -36,7 +36,7 @@ public struct Summary: DurationInstrument {
     public func observe(_ duration: Duration) {
         guard let nanoseconds = duration.wholeNanoseconds else { return cell.reject() }
         guard cell.isCurrent else { return }
-        cell.observe(nanoseconds: nanoseconds, bucket: 0)
+        cell.observePlainly(nanoseconds: nanoseconds, bucket: 0)
         window.record(Double(nanoseconds) / 1e9)
     }
 

@@ -121,7 +121,8 @@ extension SeriesStore {
         let word = generationWord(of: slot)
         let old = word.loadRelaxed(0)
         // Releasing: the key and the reset cell come before the generation that they belong to.
-        word.storeReleasing(0, old & ~(0xffff_ffff | Self.closed) | UInt64(change(UInt32(truncatingIfNeeded: old))))
+        word.storeReleasing(
+            0, old & ~(UInt64(~CellPlace.mark) | Self.closed) | UInt64(change(CellPlace.generation(in: old))))
     }
 
     /// The slot of the live series with a key, made live or made at all if need be; nil when the family is full.
@@ -143,7 +144,7 @@ extension SeriesStore {
     func bringBack(_ slot: Int, in state: inout State) {
         state.removed[slot] = nil
         reset(slot, in: state)
-        setGeneration(of: slot) { ($0 | 1) &+ 1 }
+        setGeneration(of: slot) { CellPlace.next(after: $0) }
     }
 
     private func remove(_ slot: Int, in state: inout State) {
@@ -204,14 +205,16 @@ extension SeriesStore {
     /// Gives a rested slot to another series.
     private func give(_ slot: Int, _ key: SeriesKey, _ text: Span<UInt8>, in state: inout State) {
         let word = generationWord(of: slot)
-        let generation = UInt32(truncatingIfNeeded: word.loadRelaxed(0))
+        let old = word.loadRelaxed(0)
+        let generation = CellPlace.next(after: CellPlace.generation(in: old))
         index.remove(slot: slot, hash: self.key(of: slot).hash) { self.key(of: $0).hash }
         state.texts.remove(textPlace(of: slot))
         if state.texts.isWasteful { compactTexts(except: slot, in: &state) }
         reset(slot, in: state)
         word.storeRelaxed(-2, key.low)
         word.storeRelaxed(-1, key.high)
-        word.storeReleasing(0, UInt64(state.texts.insert(text)) << 32 | UInt64((generation | 1) &+ 1))
+        word.storeReleasing(
+            0, UInt64(state.texts.insert(text)) << 32 | old & UInt64(CellPlace.mark) | UInt64(generation))
         index.insert(slot: slot, hash: key.hash)
         state.liveCount += 1
     }

@@ -105,7 +105,7 @@ extension CellPlace {
         return CellPlace(
             words: words.advanced(by: distance &* count), generationWord: generationWord,
             // Acquiring, as in a lookup.
-            generation: UInt32(truncatingIfNeeded: generationWord.loadAcquiring(0)),
+            generation: CellPlace.generation(in: generationWord.loadAcquiring(0)),
             stripeMask: stripeMask, stripeStride: stripeStride)
     }
 }

@@ -189,7 +189,7 @@ package final class SeriesStore: @unchecked Sendable {
         let place = unsafe CellPlace(
             words: chunk.pointee.cells.advanced(by: offset &* words),
             generationWord: generationWord,
-            generation: UInt32(truncatingIfNeeded: word),
+            generation: CellPlace.generation(in: word),
             stripeMask: chunk.pointee.stripeMask,
             stripeStride: chunk.pointee.stripeStride)
         return (place, word)
@@ -215,7 +215,8 @@ package final class SeriesStore: @unchecked Sendable {
     func addChunk(slots: Int, firstSlot: Int, to state: inout State) {
         let stripes = layout.stripes(forSlot: firstSlot)
         let stride = (max(1, slots * words) + 15) & ~15
-        let cells = CellMemory.allocate(words: stride * layout.copies(forStripes: stripes))
+        let cells = CellMemory.allocate(
+            words: stride * (layout.copies(forStripes: stripes) + layout.exemplarCopies))
         let identities = CellMemory.allocate(words: max(1, slots) * 3)
         // SAFETY: `chunks` has room for this one, as slots are limited; it is written before any of its slots is published.
         unsafe (chunks + state.chunkCount).initialize(
@@ -227,11 +228,13 @@ package final class SeriesStore: @unchecked Sendable {
     /// Gives the next new slot, whose chunk must exist, a key and a text.
     func fill(slot: Int, _ key: SeriesKey, _ text: Span<UInt8>, in state: inout State) {
         state.slotCount += 1
+        if layout.isMarked { Cell(place(slot: slot), shared).noteShared() }
         let word = generationWord(of: slot)
         word.storeRelaxed(-2, key.low)
         word.storeRelaxed(-1, key.high)
         // Releasing: who sees this generation sees the key.
-        word.storeReleasing(0, UInt64(state.texts.insert(text)) << 32)
+        word.storeReleasing(
+            0, UInt64(state.texts.insert(text)) << 32 | (layout.isMarked ? UInt64(CellPlace.mark) : 0))
         state.liveCount += 1
         if let makeWindow { attach(makeWindow(), toSlot: slot, in: &state) }
     }

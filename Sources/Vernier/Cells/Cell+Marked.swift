@@ -1,0 +1,122 @@
+/// Updates that do more than the plain thing, of series whose place has the mark (see ``CellPlace/mark``).
+///
+/// An update compares generations before anything else, and leaves when they differ. For a marked series they always do, so all of this
+/// is on the way that an update of a removed series takes, out of line: unmarked series have not an instruction of it.
+extension Cell {
+    /// Lets a marked cell know what the series of its family share, before it is published.
+    func noteShared() {
+        place.dueWords.storeRelaxed(ExemplarWords.shared, address: shared.words)
+    }
+
+    /// Whether the series still is the one that this cell was made for, marked or not.
+    ///
+    /// Relaxed, as ``isCurrent``.
+    var isLive: Bool { CellPlace.generation(in: place.generationWord.loadRelaxed(0)) == place.generation }
+
+    /// Adds an integer amount to a marked counter.
+    private func addMarked(_ amount: UInt64) {
+        addPlainly(amount)
+    }
+
+    /// Adds a floating amount to a marked counter.
+    private func addMarked(double amount: Double) {
+        addPlainly(double: amount)
+    }
+
+    /// Observes a number in a marked histogram.
+    private func observeMarked(_ value: Double, bucket: Int) {
+        observePlainly(value, bucket: bucket)
+    }
+
+    /// Observes a duration in a marked histogram.
+    private func observeMarked(nanoseconds: UInt64, bucket: Int) {
+        observePlainly(nanoseconds: nanoseconds, bucket: bucket)
+    }
+}
+
+/// The calls.
+///
+/// They take the place in pieces: a structure of this size is passed in memory, and the update would copy it there before it knows that
+/// it needs the call. What the series of the family share is not among the pieces either, as an update has no other use for it: a marked
+/// cell knows it by itself (``noteShared()``).
+extension Cell {
+    @inlinable
+    @inline(__always)
+    func addIfMarked(_ amount: UInt64) {
+        Self.add(
+            amount, words: place.words, place.generationWord, place.generation, place.stripeMask, place.stripeStride)
+    }
+
+    @inlinable
+    @inline(__always)
+    func addIfMarked(double amount: Double) {
+        Self.add(
+            double: amount, words: place.words, place.generationWord, place.generation, place.stripeMask,
+            place.stripeStride)
+    }
+
+    @inlinable
+    @inline(__always)
+    func observeIfMarked(_ value: Double, bucket: Int) {
+        Self.observe(
+            value, bucket: bucket, words: place.words, place.generationWord, place.generation, place.stripeMask,
+            place.stripeStride)
+    }
+
+    @inlinable
+    @inline(__always)
+    func observeIfMarked(nanoseconds: UInt64, bucket: Int) {
+        Self.observe(
+            nanoseconds: nanoseconds, bucket: bucket, words: place.words, place.generationWord, place.generation,
+            place.stripeMask, place.stripeStride)
+    }
+
+    @usableFromInline
+    @inline(never)
+    static func add(
+        _ amount: UInt64, words: CellMemory, _ generationWord: CellMemory, _ generation: UInt32, _ mask: UInt32,
+        _ stride: Int
+    ) {
+        marked(words, generationWord, generation, mask, stride)?.addMarked(amount)
+    }
+
+    @usableFromInline
+    @inline(never)
+    static func add(
+        double amount: Double, words: CellMemory, _ generationWord: CellMemory, _ generation: UInt32, _ mask: UInt32,
+        _ stride: Int
+    ) {
+        marked(words, generationWord, generation, mask, stride)?.addMarked(double: amount)
+    }
+
+    @usableFromInline
+    @inline(never)
+    static func observe(
+        _ value: Double, bucket: Int, words: CellMemory, _ generationWord: CellMemory, _ generation: UInt32,
+        _ mask: UInt32, _ stride: Int
+    ) {
+        marked(words, generationWord, generation, mask, stride)?.observeMarked(value, bucket: bucket)
+    }
+
+    @usableFromInline
+    @inline(never)
+    static func observe(
+        nanoseconds: UInt64, bucket: Int, words: CellMemory, _ generationWord: CellMemory, _ generation: UInt32,
+        _ mask: UInt32, _ stride: Int
+    ) {
+        marked(words, generationWord, generation, mask, stride)?
+            .observeMarked(nanoseconds: nanoseconds, bucket: bucket)
+    }
+
+    /// The cell, if it is marked and its series was not removed.
+    @inline(__always)
+    private static func marked(
+        _ words: CellMemory, _ generationWord: CellMemory, _ generation: UInt32, _ mask: UInt32, _ stride: Int
+    ) -> Cell? {
+        guard generationWord.loadRelaxed(0) & 0xffff_ffff == UInt64(generation | CellPlace.mark) else { return nil }
+        let place = CellPlace(
+            words: words, generationWord: generationWord, generation: generation, stripeMask: mask, stripeStride: stride
+        )
+        return place.dueWords.memory(at: ExemplarWords.shared).map { Cell(place, SharedWords($0)) }
+    }
+}
