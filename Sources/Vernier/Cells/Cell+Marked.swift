@@ -16,21 +16,71 @@ extension Cell {
     /// Adds an integer amount to a marked counter.
     private func addMarked(_ amount: UInt64) {
         addPlainly(amount)
+        sampleExemplar(at: 0, value: Double(amount))
     }
 
     /// Adds a floating amount to a marked counter.
     private func addMarked(double amount: Double) {
         addPlainly(double: amount)
+        sampleExemplar(at: 0, value: amount)
     }
 
     /// Observes a number in a marked histogram.
     private func observeMarked(_ value: Double, bucket: Int) {
-        observePlainly(value, bucket: bucket)
+        countMarked(value, bucket: bucket)
+        // NaN is in no bucket that a page could show it in.
+        if !value.isNaN { sampleExemplar(at: bucket, value: value) }
     }
 
     /// Observes a duration in a marked histogram.
     private func observeMarked(nanoseconds: UInt64, bucket: Int) {
+        countMarked(nanoseconds: nanoseconds, bucket: bucket)
+        sampleExemplar(at: bucket, value: Amount.nanoseconds(nanoseconds).double)
+    }
+
+    /// What an observation in a marked histogram counts.
+    private func countMarked(_ value: Double, bucket: Int) {
+        observePlainly(value, bucket: bucket)
+    }
+
+    /// What an observation of a duration in a marked histogram counts.
+    private func countMarked(nanoseconds: UInt64, bucket: Int) {
         observePlainly(nanoseconds: nanoseconds, bucket: bucket)
+    }
+}
+
+/// Updates that name their exemplar, of series with and without the mark.
+extension Cell {
+    /// Adds an integer amount.
+    func add(_ amount: UInt64, exemplar: () -> ExemplarLabels?) {
+        guard isLive else { return }
+        addPlainly(amount)
+        keepExemplar(at: 0, value: Double(amount), exemplar)
+    }
+
+    /// Adds a floating amount.
+    func add(double amount: Double, exemplar: () -> ExemplarLabels?) {
+        guard isLive else { return }
+        addPlainly(double: amount)
+        keepExemplar(at: 0, value: amount, exemplar)
+    }
+
+    /// Observes a number.
+    func observe(_ value: Double, bucket: Int, exemplar: () -> ExemplarLabels?) {
+        guard isLive else { return }
+        if isCurrent { observePlainly(value, bucket: bucket) } else { countMarked(value, bucket: bucket) }
+        keepExemplar(at: bucket, value: value, exemplar)
+    }
+
+    /// Observes a duration.
+    func observe(nanoseconds: UInt64, bucket: Int, exemplar: () -> ExemplarLabels?) {
+        guard isLive else { return }
+        if isCurrent {
+            observePlainly(nanoseconds: nanoseconds, bucket: bucket)
+        } else {
+            countMarked(nanoseconds: nanoseconds, bucket: bucket)
+        }
+        keepExemplar(at: bucket, value: Amount.nanoseconds(nanoseconds).double, exemplar)
     }
 }
 

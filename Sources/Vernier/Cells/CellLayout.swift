@@ -17,10 +17,13 @@ package struct CellLayout: Sendable {
     let kind: Kind
     /// Whether updates do more than the plain thing (see Cell+Marked.swift).
     let isMarked: Bool
+    /// Where exemplars come from.
+    let exemplars: ExemplarSampling
 
-    package init(kind: Kind, isMarked: Bool = false) {
+    package init(kind: Kind, isMarked: Bool = false, exemplars: ExemplarSampling = .byHand) {
         self.kind = kind
-        self.isMarked = isMarked
+        self.isMarked = isMarked || exemplars.interval != nil
+        self.exemplars = exemplars
     }
 
     /// How many words a cell has in each stripe.
@@ -50,6 +53,15 @@ package struct CellLayout: Sendable {
     func copies(forStripes stripes: Int) -> Int {
         if case .value = kind { return stripes + 1 }
         return stripes
+    }
+
+    /// How many exemplars a cell has: one for a counter, and one for each bucket.
+    var exemplarCount: Int {
+        switch kind {
+        case .sum: 1
+        case .histogram(let buckets): buckets
+        case .value, .state, .summary: 0
+        }
     }
 
     /// How many times the words are there once more, after those copies, for exemplars: those that nobody writes to cost no memory.

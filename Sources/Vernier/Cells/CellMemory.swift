@@ -121,6 +121,12 @@ struct CellMemory: @unchecked Sendable {
         unsafe word(index).pointee.wrappingAdd(amount, ordering: .acquiringAndReleasing).oldValue
     }
 
+    /// Takes what a word holds and leaves another value; nothing moves across it.
+    func exchangeAcquiringAndReleasing(_ index: Int, _ value: UInt64) -> UInt64 {
+        // SAFETY: see `word`.
+        unsafe word(index).pointee.exchange(value, ordering: .acquiringAndReleasing)
+    }
+
     /// Takes what a word holds and leaves another value.
     func exchangeRelaxed(_ index: Int, _ value: UInt64) -> UInt64 {
         // SAFETY: see `word`.

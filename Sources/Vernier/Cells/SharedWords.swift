@@ -1,7 +1,7 @@
 /// The words that all series of a family share, beside their cells.
 ///
-/// They are the count of refused updates, whether gauges have shares, the spare cell of histograms, and the bounds of the buckets,
-/// laid out for the search that every observation makes: in eights, the last one filled with infinity. The search compares eight
+/// They are the counts of refused updates and exemplars, whether gauges have shares, where exemplars come from, the spare cell of
+/// histograms, and the bounds of the buckets, laid out for the search that every observation makes: in eights, the last one filled with infinity. The search compares eight
 /// bounds at once and counts those below the value; no branch depends on the value, so it costs the same for every distribution.
 @usableFromInline
 struct SharedWords: Sendable {
@@ -17,6 +17,12 @@ struct SharedWords: Sendable {
     @usableFromInline static var shares: Int { 3 }
     /// Where the number of the first bound's word is kept, for who has only the address of these words.
     private static var firstBoundWord: Int { 4 }
+    /// How often exemplars may be replaced: see ``ExemplarSampling/word``.
+    private static var sampling: Int { 5 }
+    /// Whether there ever was an exemplar: 0 or 1.
+    private static var exemplars: Int { 6 }
+    /// Where refused exemplars are counted.
+    private static var rejectedExemplars: Int { 7 }
     /// The spare cell starts on cache lines of its own.
     @usableFromInline static var spare: Int { 16 }
     /// The first bound: those in the family's unit, then those in nanoseconds.
@@ -29,10 +35,11 @@ struct SharedWords: Sendable {
         firstBound = Int(truncatingIfNeeded: words.loadRelaxed(Self.firstBoundWord))
     }
 
-    init(cellWords: Int, bounds: [Double]) {
+    init(cellWords: Int, bounds: [Double], exemplars: ExemplarSampling = .byHand) {
         let padded = (bounds.count + 7) & ~7
         firstBound = (Self.spare + cellWords + 15) & ~15
         words = CellMemory.allocate(words: firstBound + 2 * padded)
+        words.storeRelaxed(Self.sampling, exemplars.word)
         words.storeRelaxed(Self.firstBoundWord, UInt64(firstBound))
         words.storeRelaxed(Self.boundCount, UInt64(bounds.count))
         words.storeRelaxed(Self.boundWords, UInt64(padded))
@@ -73,6 +80,29 @@ struct SharedWords: Sendable {
 
     /// How many updates were refused.
     var rejectedCount: UInt64 { words.loadRelaxed(Self.rejected) }
+
+    /// How often exemplars may be replaced, in nanoseconds; nil where updates do not look for one.
+    var exemplarInterval: UInt64? {
+        let word = words.loadRelaxed(Self.sampling)
+        return word == 0 ? nil : word &- 1
+    }
+
+    /// Whether there ever was an exemplar, so that a scrape has to look for them.
+    ///
+    /// Relaxed: a scrape that has not seen it yet shows the first exemplar the next time.
+    var hasExemplars: Bool { words.loadRelaxed(Self.exemplars) != 0 }
+
+    /// Lets scrapes look for exemplars from now on.
+    func noteExemplars() {
+        // Looking first leaves the line to the threads that read it.
+        if !hasExemplars { words.storeRelaxed(Self.exemplars, 1) }
+    }
+
+    /// Counts an exemplar that no page may show.
+    func countRejectedExemplar() { words.addRelaxed(Self.rejectedExemplars, 1) }
+
+    /// How many exemplars were refused.
+    var rejectedExemplarCount: UInt64 { words.loadRelaxed(Self.rejectedExemplars) }
 
     /// The bucket of a value: the first whose bound is not below it, and the last one for NaN.
     @inlinable

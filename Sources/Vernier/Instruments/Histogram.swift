@@ -46,9 +46,13 @@ public struct Histogram: DurationInstrument {
             nanoseconds: nanoseconds, bucket: cell.shared.bucket(ofNanoseconds: nanoseconds))
     }
 
-    static func declaration(_ name: String, _ unit: MetricUnit?, _ help: String, _ buckets: Buckets) -> Declaration {
+    static func declaration(
+        _ name: String, _ unit: MetricUnit?, _ help: String, _ buckets: Buckets,
+        exemplars: ExemplarSampling = .byHand
+    ) -> Declaration {
         let bounds = HistogramBounds(buckets.usableBounds)
-        var declaration = Declaration(name, .histogram, unit, help, .histogram(buckets: bounds.bucketCount), .histogram)
+        var declaration = Declaration(
+            name, .histogram, unit, help, .histogram(buckets: bounds.bucketCount), .histogram, exemplars: exemplars)
         declaration.bounds = bounds
         declaration.shapeText = "bounds \(bounds.values)"
         declaration.problem = buckets.problem
@@ -67,12 +71,14 @@ extension Histogram {
     ///   - unit: the base unit, which becomes the end of the name.
     ///   - help: what it means, for people.
     ///   - buckets: the upper bounds of the buckets.
+    ///   - exemplars: where exemplars come from, beside observations that name one: that of the first declaration.
     ///   - registry: where to register it.
     public init(
         _ name: String, unit: MetricUnit? = nil, help: String, buckets: Buckets = .default,
-        registry: Registry = .current
+        exemplars: ExemplarSampling = .byHand, registry: Registry = .current
     ) {
-        self.init(cell: Self.declaration(name, unit, help, buckets).declared(in: registry).onlyCell)
+        self.init(
+            cell: Self.declaration(name, unit, help, buckets, exemplars: exemplars).declared(in: registry).onlyCell)
     }
 
     /// Registers a histogram under a name that is only known at run time.
@@ -80,9 +86,11 @@ extension Histogram {
     /// - Throws: ``RegistrationError`` when the name is not allowed or clashes; it names both sides.
     public init(
         validating name: String, unit: MetricUnit? = nil, help: String, buckets: Buckets = .default,
-        registry: Registry = .current
+        exemplars: ExemplarSampling = .byHand, registry: Registry = .current
     ) throws(RegistrationError) {
-        self.init(cell: try Self.declaration(name, unit, help, buckets).registered(in: registry).onlyCell)
+        self.init(
+            cell: try Self.declaration(name, unit, help, buckets, exemplars: exemplars).registered(in: registry)
+                .onlyCell)
     }
 }
 
@@ -99,13 +107,14 @@ extension MetricFamily where Member == Histogram {
     ///   - buckets: the upper bounds of the buckets.
     ///   - labels: the labels: `.of(Label<Method>("method"))` or `.set(Route.self)`.
     ///   - limit: how many series there are at most, when labels are open.
+    ///   - exemplars: where exemplars come from, beside observations that name one: that of the first declaration.
     ///   - registry: where to register it.
     public init(
         _ name: String, unit: MetricUnit? = nil, help: String, buckets: Buckets = .default, labels: Labels,
-        limit: Int = Self.defaultLimit,
-        registry: Registry = .current
+        limit: Int = Self.defaultLimit, exemplars: ExemplarSampling = .byHand, registry: Registry = .current
     ) {
-        let declaration = Histogram.declaration(name, unit, help, buckets).labelled(by: labels, limit: limit)
+        let declaration = Histogram.declaration(name, unit, help, buckets, exemplars: exemplars).labelled(
+            by: labels, limit: limit)
         self.init(store: declaration.declared(in: registry), labels: labels)
     }
 
@@ -114,9 +123,10 @@ extension MetricFamily where Member == Histogram {
     /// - Throws: ``RegistrationError`` when a name is not allowed or clashes; it names both sides.
     public init(
         validating name: String, unit: MetricUnit? = nil, help: String, buckets: Buckets = .default, labels: Labels,
-        limit: Int = Self.defaultLimit, registry: Registry = .current
+        limit: Int = Self.defaultLimit, exemplars: ExemplarSampling = .byHand, registry: Registry = .current
     ) throws(RegistrationError) {
-        let declaration = Histogram.declaration(name, unit, help, buckets).labelled(by: labels, limit: limit)
+        let declaration = Histogram.declaration(name, unit, help, buckets, exemplars: exemplars).labelled(
+            by: labels, limit: limit)
         self.init(store: try declaration.registered(in: registry), labels: labels)
     }
 }

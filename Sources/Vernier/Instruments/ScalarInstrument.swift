@@ -13,9 +13,11 @@ public enum ScalarKind: Sendable {
     /// It is set.
     case gauge
 
-    fileprivate func declaration(_ name: String, _ unit: MetricUnit?, _ help: String) -> Declaration {
+    func declaration(
+        _ name: String, _ unit: MetricUnit?, _ help: String, exemplars: ExemplarSampling = .byHand
+    ) -> Declaration {
         switch self {
-        case .counter: return Declaration(name, .counter, unit, help, .sum, .counter)
+        case .counter: return Declaration(name, .counter, unit, help, .sum, .counter, exemplars: exemplars)
         case .upDownCounter:
             var declaration = Declaration(name, .gauge, unit, help, .sum, .upDownCounter)
             declaration.shapeText = "updates that add"

@@ -151,6 +151,7 @@ extension SeriesStore {
         // Before all else: who finds something missing that was moved or removed meanwhile sees this too.
         fullness.store(0, ordering: .relaxed)
         setGeneration(of: slot) { $0 | 1 }
+        dropExemplars(slot)
         let now = CoarseClock.nanoseconds()
         state.leaving[slot] = nil
         state.leases[slot] = nil

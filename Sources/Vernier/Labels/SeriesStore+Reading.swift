@@ -68,6 +68,12 @@ extension SeriesStore {
             cell.resetHistogram()
             state.windows[slot].clear()
         }
+        dropExemplars(slot)
+    }
+
+    /// Lets go of the exemplars of a slot.
+    func dropExemplars(_ slot: Int) {
+        if shared.hasExemplars { Cell(place(slot: slot), shared).dropExemplars(layout.exemplarCount) }
     }
 
     func textPlace(of slot: Int) -> UInt32 { Self.textPlace(place(slot: slot)) }

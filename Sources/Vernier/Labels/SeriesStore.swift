@@ -100,7 +100,7 @@ package final class SeriesStore: @unchecked Sendable {
         overflowed = nil
         // SAFETY: room for the one chunk that a fixed store has; freed by the deinit.
         unsafe chunks = .allocate(capacity: 1)
-        shared = SharedWords(cellWords: layout.words, bounds: bounds.values)
+        shared = SharedWords(cellWords: layout.words, bounds: bounds.values, exemplars: layout.exemplars)
         state = Lock(State(limit: texts.count, overflowText: []))
         state.withLock { state in
             addChunk(slots: texts.count + 1, firstSlot: 0, to: &state)
@@ -125,7 +125,7 @@ package final class SeriesStore: @unchecked Sendable {
         overflowed = .allocate(words: Stripe.count * Self.overflowStride)
         // SAFETY: room for as many chunks as the largest number of slots needs; freed by the deinit.
         unsafe chunks = .allocate(capacity: Self.chunkCount)
-        shared = SharedWords(cellWords: layout.words, bounds: bounds.values)
+        shared = SharedWords(cellWords: layout.words, bounds: bounds.values, exemplars: layout.exemplars)
         let limit = min(max(1, limit), SeriesIndex.maximumSlots / 2 - 1)
         var overflow = LabelTextBuilder(heads: labelHeads)
         for _ in labelNames { overflow.append(overflowValue) }
@@ -134,7 +134,13 @@ package final class SeriesStore: @unchecked Sendable {
 
     deinit {
         // SAFETY: nobody else has the store; the first `chunkCount` chunks are initialised. The cells stay: instruments may be kept.
-        let count = state.withLock { $0.chunkCount }
+        let count = state.withLock { state in
+            if shared.hasExemplars {
+                for slot in 0..<state.slotCount { dropExemplars(slot) }
+                if isFixed { dropExemplars(fixedCount) }
+            }
+            return state.chunkCount
+        }
         unsafe chunks.deinitialize(count: count)
         unsafe chunks.deallocate()
     }

@@ -17,13 +17,13 @@ struct Declaration {
 
     init(
         _ name: String, _ type: MetricType, _ unit: MetricUnit?, _ help: String, _ layout: CellLayout.Kind,
-        _ shape: StoredFamily.Shape
+        _ shape: StoredFamily.Shape, exemplars: ExemplarSampling = .byHand
     ) {
         self.name = name
         self.type = type
         self.unit = unit
         self.help = help
-        self.layout = CellLayout(kind: layout)
+        self.layout = CellLayout(kind: layout, exemplars: exemplars)
         self.shape = shape
     }
 

@@ -51,9 +51,12 @@ final class StoredFamily: MetricFamilySource {
     ) throws -> Reading? {
         switch shape {
         case .counter:
+            let hasExemplars = series.shared.hasExemplars
             return try forEach(&sink, pause) { sink, labels, cell in
                 let sums = cell.sums()
-                sink.counter(labels, Amount(counted: sums.integer, floating: sums.floating), SampleTimes(), nil)
+                sink.counter(
+                    labels, Amount(counted: sums.integer, floating: sums.floating), SampleTimes(),
+                    hasExemplars ? cell.exemplar(at: 0) : nil)
                 return true
             }
         case .upDownCounter:
@@ -70,11 +73,14 @@ final class StoredFamily: MetricFamilySource {
             }
         case .histogram:
             var reading = HistogramReading(buckets: series.bounds.bucketCount)
+            let hasExemplars = series.shared.hasExemplars
             return try forEach(&sink, pause) { sink, labels, cell in
                 reading.clear()
                 let isQuiet = cell.read(into: &reading)
+                let exemplars = hasExemplars ? cell.exemplars(series.bounds.bucketCount) : []
                 sink.histogram(
-                    labels, bounds: series.bounds, counts: reading.buckets, sum: reading.total, SampleTimes(), nil)
+                    labels, bounds: series.bounds, counts: reading.buckets, sum: reading.total, SampleTimes(),
+                    exemplars.isEmpty ? nil : HistogramExtras(exemplars: exemplars))
                 return isQuiet
             }
         case .summary(let quantiles):

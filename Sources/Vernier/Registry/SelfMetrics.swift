@@ -52,6 +52,9 @@ final class SelfMetrics: Sendable {
                 "vernier_rejected_updates", "Updates that were refused because of their amount.", sources,
                 \.rejectedCount),
             perFamily(
+                "vernier_rejected_exemplars", "Exemplars that were dropped because no page may show them.", sources,
+                \.rejectedExemplarCount),
+            perFamily(
                 "vernier_overflowed_lookups", "Lookups that ended at the series for all beyond the limit.",
                 sources, \.overflowedCount),
         ]
@@ -97,4 +100,5 @@ final class SelfMetrics: Sendable {
 
 extension SeriesStore {
     fileprivate var rejectedCount: UInt64 { shared.rejectedCount }
+    fileprivate var rejectedExemplarCount: UInt64 { shared.rejectedExemplarCount }
 }
