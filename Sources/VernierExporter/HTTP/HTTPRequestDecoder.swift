@@ -140,11 +140,12 @@ public struct HTTPRequestDecoder: Sendable {
             compact()
             return nil
         }
+        // Before any other complaint, as above: what is wrong with a line must not depend on how much of it came at once.
+        guard end - position - 1 <= limit else { throw tooLong }
         guard end > position, buffer[end - 1] == .carriageReturn else {
             throw .malformed("a line ends without a carriage return")
         }
         let line = position..<(end - 1)
-        guard line.count <= limit else { throw tooLong }
         position = end + 1
         searched = position
         return line

@@ -164,6 +164,24 @@ import Testing
         #expect(error(String(repeating: "a", count: 42), limits: Self.small) == .requestLineTooLong)
     }
 
+    @Test(arguments: [40, 41, 42, 80])
+    func `a long line without a carriage return is refused alike in one piece and octet by octet`(length: Int) {
+        let text = String(repeating: "a", count: length) + "\n"
+        let whole = error(text, limits: Self.small)
+        var decoder = HTTPRequestDecoder(limits: Self.small)
+        var inPieces: HTTPRequestError?
+        for octet in text.utf8 where inPieces == nil {
+            decoder.append(contentsOf: [octet])
+            do throws(HTTPRequestError) {
+                _ = try decoder.next()
+            } catch {
+                inPieces = error
+            }
+        }
+        #expect(whole == inPieces)
+        #expect(whole?.status.code == (length > 41 ? 414 : 400))
+    }
+
     @Test func `the bytes of header fields are bounded`() throws {
         let start = "GET / HTTP/1.1\r\nHost: a\r\n"
         #expect(try decode(start + "X: " + String(repeating: "a", count: 46) + "\r\n\r\n", limits: Self.small) != nil)
