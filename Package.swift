@@ -15,12 +15,14 @@ let package = Package(
     products: [
         .library(name: "Vernier", targets: ["Vernier"]),
         .library(name: "VernierExporter", targets: ["VernierExporter"]),
+        .library(name: "VernierParsing", targets: ["VernierParsing"]),
         .library(name: "VernierTesting", targets: ["VernierTesting"]),
         .executable(name: "quickstart", targets: ["quickstart"]),
     ],
     targets: [
         .target(name: "Vernier", swiftSettings: settings),
         .target(name: "VernierExporter", dependencies: ["Vernier"], swiftSettings: settings),
+        .target(name: "VernierParsing", dependencies: ["Vernier"], swiftSettings: settings),
         .target(name: "VernierTesting", dependencies: ["Vernier"], swiftSettings: settings),
         .executableTarget(name: "quickstart", dependencies: ["Vernier", "VernierExporter"], swiftSettings: settings),
         .testTarget(name: "VernierTests", dependencies: ["Vernier", "ProgramSupport"], swiftSettings: settings),
@@ -29,12 +31,17 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "VernierTestingTests", dependencies: ["Vernier", "VernierTesting"], swiftSettings: settings),
+        .testTarget(
+            name: "VernierParsingTests", dependencies: ["Vernier", "VernierParsing"], swiftSettings: settings),
         .target(
             name: "ProgramSupport", dependencies: ["Vernier"], path: "Tests/Programs/support",
             swiftSettings: settings),
         .executableTarget(
             name: "proof-host", dependencies: ["Vernier", "VernierExporter", "ProgramSupport"],
             path: "Tests/Programs/proof-host", swiftSettings: settings),
+        .executableTarget(
+            name: "proof-parser", dependencies: ["Vernier", "VernierParsing"],
+            path: "Tests/Programs/proof-parser", swiftSettings: settings),
         .executableTarget(
             name: "proof-scale", dependencies: ["Vernier", "VernierExporter", "ProgramSupport"],
             path: "Tests/Programs/proof-scale", swiftSettings: settings),
