@@ -1,35 +1,53 @@
 /// The one validator of metric and label names.
 ///
-/// The characters are those that every scraper reads: `[a-zA-Z_:][a-zA-Z0-9_:]*` for metrics and `[a-zA-Z_][a-zA-Z0-9_]*`
-/// for labels (Prometheus, "Data model: Metric names and labels"; OpenMetrics 1.0.0, section "ABNF").
+/// Every name is allowed that has a character (Prometheus, "Data model: Metric names and labels"). Those that every scraper reads
+/// are called legacy names here: `[a-zA-Z_:][a-zA-Z0-9_:]*` for metrics and `[a-zA-Z_][a-zA-Z0-9_]*` for labels. The others stand in
+/// quotes, and who does not read that gets them as an ``EscapingScheme`` writes them.
 package enum MetricName {
     /// What is wrong with a metric's name, for the person who wrote it, or `nil` when it is right.
     ///
-    /// - Complexity: Linear in the length of the name; allocates only for a problem.
+    /// - Complexity: Constant.
     package static func problem(inMetric name: String) -> String? {
-        Rule.metric.problem(in: name)
+        name.utf8.isEmpty ? "The metric name is empty; a metric name consists of at least one character." : nil
     }
 
     /// What is wrong with a label's name, for the person who wrote it, or `nil` when it is right.
     ///
-    /// Names that start with `__` are kept for the server that scrapes. Whether a type of metric keeps `le` or `quantile`
-    /// for itself is not known here.
+    /// Names that start with `__` are kept for the server that scrapes, and so are those that an escaping scheme makes one of them.
+    /// Whether a type of metric keeps `le` or `quantile` for itself is not known here.
     ///
-    /// - Complexity: Linear in the length of the name; allocates only for a problem.
+    /// - Complexity: Linear in the length of the name; allocates only for a name that is not legacy.
     package static func problem(inLabel name: String) -> String? {
-        Rule.label.problem(in: name)
+        if name.utf8.isEmpty { return "The label name is empty; a label name consists of at least one character." }
+        if name.utf8.starts(with: "__".utf8) {
+            return "The label name \(quoted(name)) starts with \"__\", which is kept for the server that scrapes."
+        }
+        if isLegacy(label: name) { return nil }
+        let underscored = EscapingScheme.underscores.written(label: name)
+        if underscored.utf8.starts(with: "__".utf8) || EscapingScheme.dots.written(label: name) == "__name__" {
+            return """
+                The label name \(quoted(name)) starts with "__" where scrapers get it escaped, which is kept for the server that scrapes.
+                """
+        }
+        return nil
     }
 
-    /// The name itself where it is right, and otherwise the nearest name that is.
+    /// Whether every scraper reads the name of a metric as it is.
+    package static func isLegacy(metric name: String) -> Bool { Rule.metric.allows(name) }
+
+    /// Whether every scraper reads the name of a label as it is.
+    package static func isLegacy(label name: String) -> Bool { Rule.label.allows(name) }
+
+    /// The name itself where it is a legacy name, and otherwise the nearest one.
     ///
-    /// Every character that is not allowed becomes `_`, and a digit at the start gets a `_` before it.
+    /// Every other character becomes `_`, and a digit at the start gets a `_` before it.
     package static func repaired(metric name: String) -> String {
         Rule.metric.repaired(name)
     }
 
-    /// The name itself where it is right, and otherwise the nearest name that is.
+    /// The name itself where it is a legacy name that is right, and otherwise the nearest one.
     ///
-    /// Every character that is not allowed becomes `_`, a digit at the start gets a `_` before it, and of several `_` at the
+    /// Every other character becomes `_`, a digit at the start gets a `_` before it, and of several `_` at the
     /// start one stays.
     package static func repaired(label name: String) -> String {
         Rule.label.repaired(name)
@@ -55,17 +73,9 @@ package enum MetricName {
 }
 
 extension MetricName {
-    /// What a kind of name is made of.
-    private enum Rule {
+    /// What a kind of legacy name is made of.
+    enum Rule {
         case metric, label
-
-        private var kind: String { self == .metric ? "metric" : "label" }
-
-        private var allowed: String {
-            self == .metric
-                ? "a metric name consists of letters a to z and A to Z, digits, \"_\" and \":\", with no digit first"
-                : "a label name consists of letters a to z and A to Z, digits and \"_\", with no digit first"
-        }
 
         private func allows(_ byte: UInt8, first: Bool) -> Bool {
             switch byte {
@@ -76,36 +86,25 @@ extension MetricName {
             }
         }
 
-        private func allows(_ scalar: Unicode.Scalar, first: Bool) -> Bool {
+        func allows(_ scalar: Unicode.Scalar, first: Bool) -> Bool {
             scalar.isASCII && allows(UInt8(truncatingIfNeeded: scalar.value), first: first)
+        }
+
+        func allows(_ name: String) -> Bool {
+            var isFirst = true
+            for byte in name.utf8 {
+                guard allows(byte, first: isFirst) else { return false }
+                isFirst = false
+            }
+            return !isFirst
         }
 
         private func isReserved(_ name: String) -> Bool {
             self == .label && name.utf8.starts(with: "__".utf8)
         }
 
-        private func isRight(_ name: String) -> Bool {
-            var isFirst = true
-            for byte in name.utf8 {
-                guard allows(byte, first: isFirst) else { return false }
-                isFirst = false
-            }
-            return !isFirst && !isReserved(name)
-        }
-
-        func problem(in name: String) -> String? {
-            if isRight(name) { return nil }
-            if name.utf8.isEmpty { return "The \(kind) name is empty; \(allowed)." }
-            for (index, scalar) in name.unicodeScalars.enumerated() where !allows(scalar, first: index == 0) {
-                let fault = MetricName.quoted(String(scalar))
-                return "The \(kind) name \(MetricName.quoted(name)) has \(fault) as character \(index + 1); \(allowed)."
-            }
-            return
-                "The label name \(MetricName.quoted(name)) starts with \"__\", which is kept for the server that scrapes."
-        }
-
         func repaired(_ name: String) -> String {
-            if isRight(name) { return name }
+            if allows(name), !isReserved(name) { return name }
             var result = ""
             for scalar in name.unicodeScalars {
                 let isFirst = result.utf8.isEmpty

@@ -14,7 +14,15 @@ extension Registry {
         as format: ExpositionFormat, names: Set<String>? = nil, timeout: Duration? = nil,
         to write: (RawSpan) throws -> Void
     ) throws {
-        var sink = TextSink(format)
+        switch format.syntax {
+        case .text, .utf8Text, .openMetrics: try expose(through: TextSink(format), names, timeout, to: write)
+        case .protobuf: try expose(through: TextSink(format), names, timeout, to: write)
+        }
+    }
+
+    private func expose<Sink: PageSink & ~Copyable>(
+        through sink: consuming Sink, _ names: Set<String>?, _ timeout: Duration?, to write: (RawSpan) throws -> Void
+    ) throws {
         let readings = try gather(into: &sink, names: names, timeout: timeout ?? Self.defaultTimeout) { sink in
             if sink.isFull { try sink.drain(to: write) }
         }

@@ -9,8 +9,9 @@ package struct SnapshotSink: SampleSink {
     package var isFull: Bool { false }
 
     package mutating func begin(_ family: FamilyDescriptor) {
-        families.append(
-            MetricFamilySnapshot(family.name, type: family.type, unit: family.unit, help: family.help))
+        var snapshot = MetricFamilySnapshot(family.name, type: family.type, unit: family.unit, help: family.help)
+        snapshot.omitsTotal = family.omitsTotal
+        families.append(snapshot)
         constantLabels = family.constantLabels
         type = family.type
     }

@@ -10,7 +10,12 @@ public struct LabelTextBuilder: ~Copyable {
 
     /// What stands before each value.
     static func heads(of names: [String]) -> [[UInt8]] {
-        names.enumerated().map { index, name in Array(((index == 0 ? "" : "\",") + name + "=\"").utf8) }
+        names.enumerated().map { index, name in
+            var head = Array((index == 0 ? "" : "\",").utf8)
+            LabelText.append(name: name, to: &head)
+            head.append(contentsOf: "=\"".utf8)
+            return head
+        }
     }
 
     /// Appends the value of the next label, escaped; values beyond the last label are left out.

@@ -11,22 +11,33 @@ struct CollectedFamily: Sendable {
     /// Takes a snapshot that the formats can show.
     init(_ snapshot: MetricFamilySnapshot, prefix: String?, constantLabels: [LabelPair]) throws {
         let unit = snapshot.unit.isEmpty ? nil : MetricUnit(stringLiteral: snapshot.unit)
-        descriptor = try FamilyDescriptor(
-            snapshot.name, type: snapshot.type, unit: unit, help: snapshot.help, constantLabels: constantLabels,
-            prefix: prefix)
-        // As bytes: two texts that Unicode calls equal are two label values on the wire.
-        var seen: Set<[UInt8]> = []
+        try self.init(
+            snapshot,
+            FamilyDescriptor(
+                snapshot.name, type: snapshot.type, unit: unit, help: snapshot.help, constantLabels: constantLabels,
+                prefix: prefix, omitsTotal: snapshot.omitsTotal))
+    }
+
+    /// Takes a snapshot that the formats can show, under its own name.
+    init(verbatim snapshot: MetricFamilySnapshot) throws {
+        try self.init(snapshot, FamilyDescriptor(verbatim: snapshot))
+    }
+
+    private init(_ snapshot: MetricFamilySnapshot, _ descriptor: FamilyDescriptor) throws {
+        var seen = SeenLabels()
+        var names: Set<String> = []
         var metrics: [(labels: [UInt8], metric: MetricSnapshot)] = []
         for metric in snapshot.metrics {
-            _ = try FamilyDescriptor(
-                snapshot.name, type: snapshot.type, unit: unit, help: "", labelNames: metric.labels.map(\.name),
-                constantLabels: constantLabels, prefix: prefix)
-            guard seen.insert(LabelText.rendered(metric.labels.sorted { $0.name < $1.name })).inserted else {
+            try descriptor.judge(labels: metric.labels.map(\.name))
+            names.formUnion(metric.labels.lazy.map(\.name))
+            guard seen.insert(metric) else {
                 throw Problem(description: "\(snapshot.name) has the labels \(metric.labels) twice")
             }
             try Self.judge(metric.point, as: snapshot.type, in: snapshot.name)
+            try Self.judge(extrasOf: metric, in: snapshot.name)
             metrics.append((LabelText.rendered(metric.labels), metric))
         }
+        self.descriptor = descriptor.adding(labels: names)
         self.metrics = metrics
     }
 
@@ -55,6 +66,54 @@ struct CollectedFamily: Sendable {
             break
         default:
             throw Problem(description: "\(name) is of type \(type.rawValue) and holds \(point)")
+        }
+    }
+
+    /// Judges times and exemplars; native buckets are judged where they are written.
+    private static func judge(extrasOf metric: MetricSnapshot, in name: String) throws {
+        for time in [metric.created, metric.timestamp] {
+            // What milliseconds hold in 64 bits.
+            if let time, !(time.magnitude < 9e15) { throw Problem(description: "\(name) has the time \(time)") }
+        }
+        if let exemplar = metric.exemplar {
+            guard case .counter = metric.point else {
+                throw Problem(description: "\(name) has an exemplar, which only counters and buckets have")
+            }
+            try judge(exemplar, in: name)
+        }
+        guard case .histogram(let histogram) = metric.point else { return }
+        for bucket in histogram.buckets {
+            guard let exemplar = bucket.exemplar else { continue }
+            try judge(exemplar, in: name)
+            if exemplar.value > bucket.upperBound {
+                throw Problem(
+                    description:
+                        "the exemplar \(exemplar.value) of \(name) is not in the bucket up to \(bucket.upperBound)")
+            }
+        }
+        for exemplar in histogram.native?.exemplars ?? [] { try judge(exemplar, in: name) }
+    }
+
+    /// The most code points that names and values of an exemplar's labels have together (OpenMetrics 1.0.0, "Exemplars").
+    private static let exemplarCodePoints = 128
+
+    private static func judge(_ exemplar: Exemplar, in name: String) throws {
+        let points = exemplar.labels.reduce(0) { $0 + $1.name.unicodeScalars.count + $1.value.unicodeScalars.count }
+        guard points <= exemplarCodePoints else {
+            throw Problem(
+                description:
+                    "an exemplar of \(name) has labels of \(points) code points; \(exemplarCodePoints) are allowed")
+        }
+        var seen: Set<String> = []
+        for label in exemplar.labels {
+            if let problem = MetricName.problem(inLabel: label.name) { throw Problem(description: problem) }
+            guard seen.isDisjoint(with: EscapingScheme.forms(ofLabel: label.name)) else {
+                throw Problem(description: "an exemplar of \(name) has the label \(label.name) twice")
+            }
+            seen.formUnion(EscapingScheme.forms(ofLabel: label.name))
+        }
+        if let time = exemplar.timestamp, !(time.magnitude < 9e15) {
+            throw Problem(description: "an exemplar of \(name) has the time \(time)")
         }
     }
 
@@ -93,5 +152,30 @@ struct CollectedFamily: Sendable {
         case .info: sink.info(labels, times)
         case .stateSet(let states): sink.stateSet(labels, states, times)
         }
+    }
+}
+
+/// The labels of a family's metrics, of which no two may be the same on any page.
+private struct SeenLabels {
+    /// As bytes: two texts that Unicode calls equal are two label values on the wire.
+    private var texts: Set<[UInt8]> = []
+    /// The same as each scheme writes them, of metrics with names that are escaped.
+    private var escaped: [EscapingScheme: Set<[UInt8]>] = [:]
+    private var last: (text: [UInt8], timestamp: Double?)?
+
+    /// Takes a metric's labels; false when an earlier one has them and is not the same metric at an earlier time.
+    mutating func insert(_ metric: MetricSnapshot) -> Bool {
+        let labels = metric.labels.sorted { $0.name < $1.name }
+        let text = LabelText.rendered(labels)
+        defer { last = (text, metric.timestamp) }
+        if let last, last.text == text, let before = last.timestamp, let now = metric.timestamp, before < now {
+            return true
+        }
+        guard texts.insert(text).inserted else { return false }
+        for scheme in EscapingScheme.allCases where scheme != .allowUTF8 {
+            let shown = LabelText.written(labels, scheme).sorted { $0.name < $1.name }
+            guard escaped[scheme, default: []].insert(LabelText.rendered(shown)).inserted else { return false }
+        }
+        return true
     }
 }

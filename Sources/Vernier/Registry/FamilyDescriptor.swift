@@ -13,14 +13,21 @@ package struct FamilyDescriptor: Sendable, Hashable {
     package let constantLabels: [LabelPair]
     /// What else belongs to the kind: bounds, quantiles, states; for messages.
     package let shape: String
+    /// Whether the samples of a counter lack the suffix `_total`.
+    package let omitsTotal: Bool
+    /// Whether every scraper reads the family's name as it is.
+    package let hasLegacyName: Bool
+    /// Whether every scraper reads the names of all labels as they are.
+    package private(set) var hasLegacyLabels: Bool
 
     /// Puts the full name together and judges it with its labels.
     init(
         _ name: String, type: MetricType, unit: MetricUnit?, help: String, labelNames: [String] = [],
-        labelValues: [[String]?] = [], constantLabels: [LabelPair] = [], shape: String = "", prefix: String? = nil
+        labelValues: [[String]?] = [], constantLabels: [LabelPair] = [], shape: String = "", prefix: String? = nil,
+        omitsTotal: Bool = false
     ) throws(RegistrationError) {
         var full = prefix.map { "\($0)_\(name)" } ?? name
-        if type == .counter, full.hasSuffix("_total") { full.removeLast(6) }
+        if type == .counter, !omitsTotal, full.hasSuffix("_total") { full.removeLast(6) }
         if type == .info, full.hasSuffix("_info") { full.removeLast(5) }
         if let unit, !full.hasSuffix("_\(unit.name)") { full += "_\(unit.name)" }
         self.name = full
@@ -31,21 +38,86 @@ package struct FamilyDescriptor: Sendable, Hashable {
         self.labelValues = labelValues
         self.constantLabels = constantLabels
         self.shape = shape
+        self.omitsTotal = omitsTotal && type == .counter
+        hasLegacyName = MetricName.isLegacy(metric: full)
+        hasLegacyLabels = Self.areLegacy(labelNames, constantLabels)
         try validate()
+    }
+
+    /// Takes a family's name and unit as a page or another program had them.
+    init(verbatim family: MetricFamilySnapshot) throws(RegistrationError) {
+        name = family.name
+        type = family.type
+        unit = family.unit
+        help = family.help
+        labelNames = []
+        labelValues = []
+        constantLabels = []
+        shape = ""
+        omitsTotal = family.omitsTotal && family.type == .counter
+        hasLegacyName = MetricName.isLegacy(metric: family.name)
+        hasLegacyLabels = true
+        try validate()
+        if !unit.isEmpty, !name.hasSuffix("_\(unit)") {
+            throw .invalid(self, "its name does not end in \"_\(unit)\" (OpenMetrics 1.0.0, \"Unit\")")
+        }
+    }
+
+    /// The same family, some of whose metrics have labels of these names besides.
+    func adding(labels names: Set<String>) -> FamilyDescriptor {
+        var copy = self
+        copy.hasLegacyLabels = hasLegacyLabels && names.allSatisfy(MetricName.isLegacy(label:))
+        return copy
+    }
+
+    private static func areLegacy(_ names: [String], _ constant: [LabelPair]) -> Bool {
+        names.allSatisfy(MetricName.isLegacy(label:)) && constant.allSatisfy { MetricName.isLegacy(label: $0.name) }
     }
 
     private func validate() throws(RegistrationError) {
         if let problem = MetricName.problem(inMetric: name) { throw .invalid(self, problem) }
-        if type == .stateSet, let problem = MetricName.problem(inLabel: name) { throw .invalid(self, problem) }
-        if !unit.isEmpty, type == .info || type == .stateSet {
-            throw .invalid(self, "a metric of type \(type.rawValue) has no unit (OpenMetrics 1.0.0, \"Unit\")")
+        if type == .stateSet {
+            if let problem = MetricName.problem(inLabel: name) { throw .invalid(self, problem) }
+            // The label of a state is the family's name, which both have to be under every escaping scheme.
+            if name.utf8.contains(UInt8(ascii: ":")) {
+                throw .invalid(self, "the name of a state set is that of a label too, and has no \":\"")
+            }
         }
+        if !unit.isEmpty {
+            if type == .info || type == .stateSet {
+                throw .invalid(self, "a metric of type \(type.rawValue) has no unit (OpenMetrics 1.0.0, \"Unit\")")
+            }
+            // Metadata shows a unit without quotes or escapes.
+            if !MetricName.isLegacy(metric: "_\(unit)") {
+                throw .invalid(
+                    self,
+                    "the unit \(MetricName.quoted(unit)) has other characters than a to z, A to Z, 0 to 9, \"_\" and \":\""
+                )
+            }
+        }
+        try judge(labels: labelNames)
+    }
+
+    /// Judges the names of labels that tell a metric from others, beside those of the constant ones.
+    func judge(labels names: [String]) throws(RegistrationError) {
         var seen: Set<String> = []
-        for label in constantLabels.map(\.name) + labelNames {
+        var shown: [String: String] = [:]
+        for label in constantLabels.map(\.name) + names {
             if let problem = MetricName.problem(inLabel: label) { throw .invalid(self, problem) }
             guard seen.insert(label).inserted else { throw .invalid(self, "the label name \"\(label)\" stands twice") }
             if reservedLabel == label {
                 throw .invalid(self, "the label name \"\(label)\" is reserved in a metric of type \(type.rawValue)")
+            }
+        }
+        if let reservedLabel { seen.insert(reservedLabel) }
+        if seen.allSatisfy(MetricName.isLegacy(label:)) { return }
+        for label in seen.sorted() {
+            for form in EscapingScheme.forms(ofLabel: label) {
+                guard let other = shown.updateValue(label, forKey: form) else { continue }
+                throw .invalid(
+                    self,
+                    "the label names \(MetricName.quoted(other)) and \(MetricName.quoted(label)) are both \"\(form)\" where they are escaped"
+                )
             }
         }
     }
@@ -72,9 +144,28 @@ package struct FamilyDescriptor: Sendable, Hashable {
         }
     }
 
-    /// All names that the family takes: its own and those of its samples.
+    /// All names that the family takes under any escaping scheme: its own and those of its samples.
     var claimedNames: [String] {
-        [name] + Self.suffixes(of: type).filter { !$0.isEmpty }.map { name + $0 }
+        if hasLegacyName { return claimedNames(of: name) }
+        var names: [String] = []
+        for scheme in EscapingScheme.allCases {
+            for name in claimedNames(of: writtenName(scheme)) where !names.contains(name) { names.append(name) }
+        }
+        return names
+    }
+
+    private func claimedNames(of name: String) -> [String] {
+        omitsTotal ? [name] : [name] + Self.suffixes(of: type).filter { !$0.isEmpty }.map { name + $0 }
+    }
+
+    /// What a page in this scheme shows before the suffixes of the family's samples.
+    ///
+    /// The names of counters and infos are escaped together with `_total` and `_info`, all others without their suffixes: so does
+    /// Prometheus' own library, to which those two are part of a family's name.
+    package func writtenName(_ scheme: EscapingScheme) -> String {
+        if hasLegacyName || scheme == .allowUTF8 { return name }
+        let suffix = type == .info ? "_info" : type == .counter && !omitsTotal ? "_total" : ""
+        return String(scheme.written(metric: name + suffix).dropLast(suffix.count))
     }
 
     /// Whether a request for some names wants this family.

@@ -17,52 +17,63 @@ import Testing
     }
 
     @Test(arguments: [":", "a:b", "job:requests:rate5m", ":a"]) func `a colon is for metrics alone`(name: String) {
+        #expect(MetricName.isLegacy(metric: name))
+        #expect(!MetricName.isLegacy(label: name))
         #expect(MetricName.problem(inMetric: name) == nil)
-        #expect(MetricName.problem(inLabel: name)?.contains("has \":\" as character") == true)
+        #expect(MetricName.problem(inLabel: name) == nil)
     }
 
     @Test(arguments: [
-        ("", "The metric name is empty; ", "_"),
-        ("5xx", "has \"5\" as character 1; ", "_5xx"),
-        ("0", "has \"0\" as character 1; ", "_0"),
-        ("http requests", "The metric name \"http requests\" has \" \" as character 5; ", "http_requests"),
-        ("http.requests-total", "has \".\" as character 5; ", "http_requests_total"),
-        ("a\nb", "The metric name \"a\\nb\" has \"\\n\" as character 2; ", "a_b"),
-        ("a\u{0}", "has \"\\0\" as character 2; ", "a_"),
-        ("\u{1B}[31m", "The metric name \"\\u{1B}[31m\" has \"\\u{1B}\" as character 1; ", "__31m"),
-        ("a\"b\\", "The metric name \"a\\\"b\\\\\" has \"\\\"\" as character 2; ", "a_b_"),
-        ("größe", "The metric name \"größe\" has \"ö\" as character 3; ", "gr__e"),
-        ("e\u{301}", "has \"\\u{0301}\" as character 2; ", "e_"),
-        ("\u{202E}abc", "has \"\\u{202E}\" as character 1; ", "_abc"),
-        ("a\u{A0}b", "has \"\\u{00A0}\" as character 2; ", "a_b"),
-        ("💡", "has \"💡\" as character 1; ", "_"),
-        ("a@", "has \"@\" as character 2; ", "a_"), ("a[", "has \"[\" as character 2; ", "a_"),
-        ("a`", "has \"`\" as character 2; ", "a_"), ("a{", "has \"{\" as character 2; ", "a_"),
-        ("a/", "has \"/\" as character 2; ", "a_"), ("a;", "has \";\" as character 2; ", "a_"),
-        ("٣", "has \"٣\" as character 1; ", "_"),
+        ("5xx", "_5xx"), ("0", "_0"), ("http requests", "http_requests"),
+        ("http.requests-total", "http_requests_total"), ("a\nb", "a_b"), ("a\u{0}", "a_"), ("\u{1B}[31m", "__31m"),
+        ("a\"b\\", "a_b_"), ("größe", "gr__e"), ("e\u{301}", "e_"), ("\u{202E}abc", "_abc"), ("a\u{A0}b", "a_b"),
+        ("💡", "_"), ("a@", "a_"), ("a[", "a_"), ("a`", "a_"), ("a{", "a_"), ("a/", "a_"), ("a;", "a_"), ("٣", "_"),
+        (".", "_"), (" ", "_"), ("#", "_"), ("\u{7F}", "_"), ("\u{10FFFF}", "_"),
     ])
-    func `a wrong metric name is explained and repaired`(name: String, problem: String, repaired: String) {
-        let text = MetricName.problem(inMetric: name)
-        #expect(text?.contains(problem) == true, "\(text ?? "no problem")")
-        #expect(text?.hasSuffix("digits, \"_\" and \":\", with no digit first.") == true)
+    func `any characters make a metric's name, and have a legacy name next to them`(name: String, repaired: String) {
+        #expect(MetricName.problem(inMetric: name) == nil)
+        #expect(!MetricName.isLegacy(metric: name))
         #expect(MetricName.repaired(metric: name) == repaired)
     }
 
+    @Test func `an empty name is none`() {
+        #expect(MetricName.problem(inMetric: "")?.hasPrefix("The metric name is empty; ") == true)
+        #expect(MetricName.problem(inLabel: "")?.hasPrefix("The label name is empty; ") == true)
+        #expect(!MetricName.isLegacy(metric: ""))
+        #expect(!MetricName.isLegacy(label: ""))
+        #expect(MetricName.repaired(metric: "") == "_")
+        #expect(MetricName.repaired(label: "") == "_")
+    }
+
     @Test(arguments: [
-        ("", "The label name is empty; ", "_"),
-        ("9lives", "has \"9\" as character 1; ", "_9lives"),
-        ("a:b", "has \":\" as character 2; ", "a_b"),
-        ("::a", "has \":\" as character 1; ", "_a"),
-        ("..a", "has \".\" as character 1; ", "_a"),
-        ("__name__", "The label name \"__name__\" starts with \"__\", which is kept for the server", "_name__"),
-        ("__", "starts with \"__\"", "_"),
-        ("____1", "starts with \"__\"", "_1"),
-        ("--", "has \"-\" as character 1; ", "_"),
+        ("9lives", "_9lives"), ("a:b", "a_b"), ("..a", "_a"), ("http.method", "http_method"), ("--", "_"),
+        ("::a", "_a"), ("_.", "_"), ("größe", "gr__e"), ("__name__", "_name__"), ("__", "_"), ("____1", "_1"),
+        ("-name-", "_name_"), ("a name", "a_name"),
     ])
-    func `a wrong label name is explained and repaired`(name: String, problem: String, repaired: String) {
+    func `a label's name has a legacy name next to it`(name: String, repaired: String) {
+        #expect(MetricName.repaired(label: name) == repaired)
+        #expect(MetricName.isLegacy(label: repaired))
+        #expect(MetricName.problem(inLabel: repaired) == nil)
+    }
+
+    @Test(arguments: [
+        ("__name__", "The label name \"__name__\" starts with \"__\", which is kept for the server"),
+        ("__", "starts with \"__\", which"), ("____1", "starts with \"__\", which"),
+        ("__ä", "starts with \"__\", which"), ("..a", "starts with \"__\" where scrapers get it escaped"),
+        ("_.", "where scrapers get it escaped"), ("--", "where scrapers get it escaped"),
+        ("::a", "where scrapers get it escaped"), ("1-", "where scrapers get it escaped"),
+        ("-name-", "where scrapers get it escaped"),
+    ])
+    func `two underscores begin no label's name, however it is written`(name: String, problem: String) {
         let text = MetricName.problem(inLabel: name)
         #expect(text?.contains(problem) == true, "\(text ?? "no problem")")
-        #expect(MetricName.repaired(label: name) == repaired)
+        #expect(text?.hasSuffix("kept for the server that scrapes.") == true)
+    }
+
+    @Test(arguments: ["9lives", "http.method", "a:b", "größe", "a name", "-x", "a\n", "💡", "_name_", "-name_x"])
+    func `any other characters make a label's name`(name: String) {
+        #expect(MetricName.problem(inLabel: name) == nil)
+        #expect(MetricName.isLegacy(label: name) == (name == "_name_"))
     }
 
     @Test func `a repaired name is legal, whatever it was`() {
@@ -75,6 +86,8 @@ import Testing
             let label = MetricName.repaired(label: name)
             #expect(MetricName.problem(inMetric: metric) == nil, "\(name) repaired to \(metric)")
             #expect(MetricName.problem(inLabel: label) == nil, "\(name) repaired to \(label)")
+            #expect(MetricName.isLegacy(metric: metric), "\(name) repaired to \(metric)")
+            #expect(MetricName.isLegacy(label: label), "\(name) repaired to \(label)")
         }
     }
 
@@ -89,8 +102,8 @@ import Testing
     }
 
     @Test func `the message for a long name is short`() {
-        let problem = MetricName.problem(inMetric: String(repeating: "a", count: 1_000_000) + " ")
-        #expect(problem?.contains("has \" \" as character 1000001; ") == true)
+        let problem = MetricName.problem(inLabel: "__" + String(repeating: "a", count: 1_000_000))
+        #expect(problem?.contains("\"__aaa") == true)
         #expect((problem?.count ?? 0) < 300)
     }
 }

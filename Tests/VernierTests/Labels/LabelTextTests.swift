@@ -35,8 +35,21 @@ import Testing
         [LabelPair("mixed", "\\n\\\"\n,}={\"")], [LabelPair("control", "\u{1}\u{7f}\r\t\0")],
         [LabelPair("emoji", "👩‍👩‍👧‍👦🇩🇪"), LabelPair("tail", "\\\\")], [LabelPair("long", tenKilobytes), LabelPair("z", "")],
         [LabelPair("long", String(repeating: "\\\"\n", count: 3_000))],
+        [LabelPair("http.method", "GET"), LabelPair("b", "2"), LabelPair("größe", "")],
+        [LabelPair("\"\\\n=,}", "\"\\\n=,}"), LabelPair("=", "="), LabelPair("a\\", "\\")],
     ]) func `reading pairs back gives what was written`(pairs: [LabelPair]) {
         let text = LabelText.rendered(pairs)
         #expect(LabelText.pairs(in: text.span) == pairs)
+    }
+
+    @Test func `a name that is not a legacy one stands in quotes`() {
+        let pairs = [LabelPair("a.b", "1"), LabelPair("c", "2"), LabelPair("d\"\\\n", "3"), LabelPair("e:f", "4")]
+        let rendered = LabelText.rendered(pairs)
+        #expect(text(rendered) == #""a.b"="1",c="2","d\"\\\n"="3","e:f"="4""#)
+        var builder = LabelTextBuilder(heads: LabelTextBuilder.heads(of: pairs.map(\.name)))
+        for pair in pairs { builder.append(pair.value) }
+        #expect(builder.finished() == rendered)
+        #expect(text(LabelText.rewritten(rendered.span, .underscores)) == #"a_b="1",c="2",d___="3",e_f="4""#)
+        #expect(LabelText.rewritten(rendered.span, .allowUTF8) == rendered)
     }
 }

@@ -19,10 +19,10 @@ import Testing
 
     @Test func `a name that is not allowed stops the program with a message that says why`() async {
         let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-            _ = Gauge("room temperature", help: "Warmth.", registry: Registry(clashPolicy: .stop))
+            _ = Gauge("", help: "Warmth.", registry: Registry(clashPolicy: .stop))
         }
         let message = text(result?.standardErrorContent ?? [])
-        #expect(message.contains("room temperature"))
+        #expect(message.contains("help \"Warmth.\""))
         #expect(message.contains("a metric name consists of"))
     }
 

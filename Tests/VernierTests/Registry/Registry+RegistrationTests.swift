@@ -165,6 +165,37 @@ import Testing
         #expect(registry.familyNames == ["a", "b", "c", "d", "e", "f", "g"])
     }
 
+    @Test(arguments: [
+        ("a.b", "a_b", "a_b"), ("a_b", "a.b", "a_b"), ("a.b", "a-b", "a_b"), ("a.b", "a_dot_b", "a_dot_b"),
+        ("U__a_2e_b", "a.b", "U__a_2e_b"), ("a_b_total", "a.b", "a_b_total"),
+    ])
+    func `names that are one under an escaping scheme clash`(first: String, second: String, name: String) {
+        let registry = Registry()
+        _ = Gauge(first, help: "First.", registry: registry)
+        let type = first.hasSuffix("_total")
+        let error = #expect(throws: RegistrationError.self) {
+            if type {
+                _ = try Counter(validating: second, help: "Second.", registry: registry)
+            } else {
+                _ = try Gauge(validating: second, help: "Second.", registry: registry)
+            }
+        }
+        #expect(error?.reason == .suffixClash)
+        for part in ["\"\(first)\"", "\"\(second)\"", "both would expose the name \"\(name)\""] {
+            #expect(error?.description.contains(part) == true)
+        }
+        registry.register(Closure("late") { [MetricFamilySnapshot(second, type: .gauge, help: "")] })
+        if !type { #expect(registry.familyNames == [first]) }
+    }
+
+    @Test func `label names that are one under an escaping scheme are refused`() {
+        let registry = Registry(constantLabels: ["a.b": "c"])
+        let error = #expect(throws: RegistrationError.self) {
+            try CounterFamily(validating: "x", help: "X.", labels: .of(Label<String>("a_b")), registry: registry)
+        }
+        #expect(error?.description.contains("the label names \"a.b\" and \"a_b\" are both \"a_b\"") == true)
+    }
+
     @Test func `detached declarations made again and again take no more memory`() {
         let registry = Registry(clashPolicy: .detach)
         Counter("x", help: "One.", registry: registry).increment()
@@ -172,7 +203,7 @@ import Testing
         first.increment()
         #expect(Counter("x", help: "Two.", registry: registry).value == 1)
         for number in 0..<3_000 { Counter("x", help: "\(number)", registry: registry).increment() }
-        for number in 0..<3_000 { Counter("no name \(number)", help: "N.", registry: registry).increment() }
+        for number in 0..<3_000 { Counter("n\(number)", unit: "/", help: "N.", registry: registry).increment() }
         let (stores, messages) = registry.state.withLock { ($0.detached.count, $0.complained.count) }
         #expect(stores <= Registry.detachedLimit + 1)
         #expect(messages <= Registry.detachedLimit)
@@ -184,7 +215,7 @@ import Testing
         let registry = Registry(clashPolicy: .detach)
         let first = Counter("x", help: "First.", registry: registry)
         let second = Counter("x", help: "Second.", registry: registry)
-        let third = Gauge("not allowed", help: "Third.", registry: registry)
+        let third = Gauge("", help: "Third.", registry: registry)
         let family = HistogramFamily("x", help: "Fourth.", labels: .of(Label<String>("a")), registry: registry)
         first.increment()
         second.increment(by: 5)

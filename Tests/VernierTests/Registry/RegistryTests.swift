@@ -29,9 +29,11 @@ import Testing
         #expect(registry.constantLabels == pairs)
     }
 
-    @Test func `a prefix or a constant label that is not allowed makes every declaration wrong`() {
+    @Test func `a constant label that is not allowed makes every declaration wrong`() {
         for registry in [
-            Registry(prefix: "a-b", clashPolicy: .detach), Registry(constantLabels: ["a-b": "c"], clashPolicy: .detach),
+            Registry(constantLabels: ["": "c"], clashPolicy: .detach),
+            Registry(constantLabels: ["__a": "c"], clashPolicy: .detach),
+            Registry(constantLabels: ["a.b": "c", "a_b": "c"], clashPolicy: .detach),
         ] {
             _ = Counter("x", help: "X.", registry: registry)
             #expect(registry.familyNames == [])
