@@ -218,3 +218,95 @@ extension PageBuffer {
         if done == nil { append(Array(text.utf8)) }
     }
 }
+
+// MARK: Lengths and escaped text, for messages
+
+extension PageBuffer {
+    /// Writes how many bytes follow the byte at `place`, which was appended to be written over, as a varint into it.
+    ///
+    /// Most messages are shorter than 128 bytes and need that one byte; what follows a longer length moves.
+    @inline(__always)
+    package mutating func closeLength(at place: Int) {
+        closeLength(at: place, count &- place &- 1)
+    }
+
+    /// Writes a length as a varint into the byte at `place`, before what follows.
+    @inline(__always)
+    package mutating func closeLength(at place: Int, _ length: Int) {
+        guard length < 0x80, place < count else { return insertLength(at: place, length) }
+        // SAFETY: the byte is one of the first `count`.
+        unsafe base.storeBytes(of: UInt8(truncatingIfNeeded: length), toByteOffset: place, as: UInt8.self)
+    }
+
+    @inline(never)
+    private mutating func insertLength(at place: Int, _ length: Int) {
+        guard place < count else { return }
+        let more = (63 &- (length | 1).leadingZeroBitCount) / 7
+        reserve(more)
+        // SAFETY: `reserve` made the room behind the content; both sides are in the allocation, and `memmove` lets them overlap.
+        unsafe (base + place + 1 + more).copyMemory(from: base + place + 1, byteCount: count &- place &- 1)
+        var rest = length
+        for index in 0..<more {
+            // SAFETY: `place + more` is before the end of the content.
+            unsafe base.storeBytes(
+                of: UInt8(truncatingIfNeeded: rest | 0x80), toByteOffset: place + index, as: UInt8.self)
+            rest >>= 7
+        }
+        // SAFETY: as above.
+        unsafe base.storeBytes(of: UInt8(truncatingIfNeeded: rest), toByteOffset: place + more, as: UInt8.self)
+        count &+= more
+    }
+
+    /// Takes back what was appended behind the first `length` bytes.
+    package mutating func truncate(to length: Int) { count = min(count, max(length, 0)) }
+
+    /// Appends bytes of a text from `start` up to the first `stop` or backslash, eight at a time.
+    ///
+    /// - Returns: Where in the text that byte is; the text's length when there is none.
+    @inline(__always)
+    package mutating func append(_ text: Span<UInt8>, from start: Int, until stop: UInt8) -> Int {
+        let length = text.count
+        guard start < length else { return length }
+        // Stores are of eight bytes, also the last one.
+        reserve(length &- start &+ 8)
+        let (stops, escapes) = (Self.eight(stop), Self.eight(UInt8(ascii: "\\")))
+        var index = start
+        // SAFETY: a span's bytes are initialised and outlive the closure.
+        unsafe text.withUnsafeBytes { bytes in
+            while index < length {
+                let left = length &- index
+                var word: UInt64
+                if left >= 8 {
+                    // SAFETY: eight bytes are left.
+                    word = unsafe UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+                } else if length >= 8 {
+                    // SAFETY: the last eight bytes; those before `index` are shifted out, and zeros come in behind.
+                    word = unsafe UInt64(
+                        littleEndian: bytes.loadUnaligned(fromByteOffset: length &- 8, as: UInt64.self))
+                    word &>>= UInt64(truncatingIfNeeded: 8 &* (8 &- left))
+                } else {
+                    word = 0
+                    for place in 0..<left {
+                        // SAFETY: `place` is below what is left.
+                        word |= unsafe UInt64(bytes[index &+ place]) &<< UInt64(truncatingIfNeeded: 8 &* place)
+                    }
+                }
+                let found = Self.zeroBytes(word ^ stops) | Self.zeroBytes(word ^ escapes)
+                let taken = min(found.trailingZeroBitCount &>> 3, left)
+                place(lowBytesOf: word, taken)
+                index &+= taken
+                if taken < 8 { break }
+            }
+        }
+        return index
+    }
+
+    @inline(__always)
+    private static func eight(_ byte: UInt8) -> UInt64 { UInt64(byte) &* 0x0101_0101_0101_0101 }
+
+    /// The high bit of the first byte that is zero, and maybe of others above it.
+    @inline(__always)
+    private static func zeroBytes(_ word: UInt64) -> UInt64 {
+        (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080
+    }
+}

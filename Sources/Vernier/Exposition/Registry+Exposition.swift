@@ -2,7 +2,8 @@ extension Registry {
     /// Writes the page of all families piece by piece.
     ///
     /// Families come by name, the series of each in the order of their making, so the order is the same from scrape to scrape.
-    /// Memory does not grow with the number of series: a piece has some 32 kilobytes.
+    /// A piece has some 32 kilobytes, and memory does not grow with the number of series: but in protobuf, where a family says its
+    /// length first, by the bytes of the largest family, about 80 a series of a counter.
     ///
     /// - Parameters:
     ///   - format: the dialect.
@@ -16,7 +17,7 @@ extension Registry {
     ) throws {
         switch format.syntax {
         case .text, .utf8Text, .openMetrics: try expose(through: TextSink(format), names, timeout, to: write)
-        case .protobuf: try expose(through: TextSink(format), names, timeout, to: write)
+        case .protobuf: try expose(through: ProtobufSink(format), names, timeout, to: write)
         }
     }
 

@@ -132,3 +132,67 @@ extension PageBuffer {
         }
     }
 }
+
+/// What messages are made of.
+@Suite struct PageBufferMessageTests {
+    @Test(arguments: [0, 1, 127, 128, 129, 300, 16_383, 16_384, 2_097_151, 2_097_152])
+    func `a length is written before what it measures`(length: Int) throws {
+        var page = PageBuffer()
+        page.append("ab")
+        page.append(0)
+        page.append([UInt8](repeating: 7, count: length))
+        page.closeLength(at: 2)
+        let bytes = page.array
+        #expect(bytes.prefix(2) == [97, 98])
+        let content = try #require(try ProtobufReader([0x0A] + bytes.dropFirst(2)).values(1).first)
+        #expect(content == .bytes([UInt8](repeating: 7, count: length)))
+    }
+
+    @Test func `a length for a place that is not there changes nothing`() {
+        var page = PageBuffer()
+        page.append("ab")
+        page.closeLength(at: 2)
+        page.closeLength(at: 900, 500)
+        #expect(page.text == "ab")
+    }
+
+    @Test func `what was appended can be taken back`() {
+        var page = PageBuffer()
+        page.append("abcd")
+        page.truncate(to: 9)
+        #expect(page.text == "abcd")
+        page.truncate(to: 2)
+        #expect(page.text == "ab")
+        page.truncate(to: -1)
+        #expect(page.text == "")
+    }
+
+    @Test func `text is copied up to a byte or a backslash, wherever they are`() {
+        for length in 0...40 {
+            for stop in 0...length {
+                for byte in ["=", "\\"] {
+                    for start in 0...min(stop, 9) {
+                        let text =
+                            String(repeating: "x", count: stop) + byte + String(repeating: "=", count: length - stop)
+                        var page = PageBuffer()
+                        page.append("ab")
+                        let end = page.append(bytes(text).span, from: start, until: UInt8(ascii: "="))
+                        #expect(end == stop)
+                        #expect(page.text == "ab" + String(repeating: "x", count: stop - start))
+                    }
+                }
+            }
+        }
+    }
+
+    @Test func `text without the byte is copied to its end`() {
+        for length in 0...40 {
+            let text = String(repeating: "\u{1}", count: length)
+            for start in 0...(length + 2) {
+                var page = PageBuffer()
+                #expect(page.append(bytes(text).span, from: start, until: 0) == length)
+                #expect(page.text == String(text.dropFirst(start)))
+            }
+        }
+    }
+}
