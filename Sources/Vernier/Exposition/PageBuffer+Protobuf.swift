@@ -11,13 +11,8 @@ extension PageBuffer {
 
     @inline(never)
     private mutating func appendLong(varint value: UInt64) {
-        reserve(16)
-        var rest = value
-        while rest >= 0x80 {
-            append(UInt8(truncatingIfNeeded: rest | 0x80))
-            rest &>>= 7
-        }
-        append(UInt8(truncatingIfNeeded: rest))
+        // SAFETY: a varint has at most 10 bytes.
+        unsafe append(atMost: 10) { unsafe Self.place(varint: value, at: $0) }
     }
 
     /// Appends an integer of either sign so that small ones are short: 0, -1, 1, -2 are 0, 1, 2, 3.
@@ -30,6 +25,13 @@ extension PageBuffer {
     @inline(__always)
     package mutating func append(_ tag: ProtobufTag, _ value: Double) {
         append(tag.rawValue)
+        append(lowBytesOf: value.bitPattern, 8)
+    }
+
+    /// Appends a field with a message of one number.
+    @inline(__always)
+    package mutating func append(_ tag: ProtobufTag, number value: Double) {
+        append(lowBytesOf: UInt64(tag.rawValue) | 9 &<< 8 | UInt64(ProtobufTag.number.rawValue) &<< 16, 3)
         append(lowBytesOf: value.bitPattern, 8)
     }
 
@@ -59,6 +61,41 @@ extension PageBuffer {
     package mutating func open(_ tag: ProtobufTag) -> Int {
         append(lowBytesOf: UInt64(tag.rawValue), 2)
         return count &- 1
+    }
+
+    /// Appends a bucket of a histogram for each bound, cumulative.
+    ///
+    /// - Parameter counts: of the buckets alone, at least as many as bounds.
+    @inline(__always)
+    package mutating func append(bounds: [Double], counts: [UInt64]) {
+        var total: UInt64 = 0
+        for (bound, count) in zip(bounds, counts) {
+            total &+= count
+            // SAFETY: 3 bytes, a varint of at most 10 and 9 more stay below the room; `place` writes no more than those 10.
+            unsafe append(atMost: 24) { start in
+                let end = unsafe 3 &+ Self.place(varint: total, at: start + 3)
+                unsafe start.storeBytes(of: ProtobufTag.histogramBucket.rawValue, as: UInt8.self)
+                unsafe start.storeBytes(of: UInt8(truncatingIfNeeded: end &+ 7), toByteOffset: 1, as: UInt8.self)
+                unsafe start.storeBytes(of: ProtobufTag.bucketCount.rawValue, toByteOffset: 2, as: UInt8.self)
+                unsafe start.storeBytes(of: ProtobufTag.bucketBound.rawValue, toByteOffset: end, as: UInt8.self)
+                unsafe start.storeBytes(of: bound.bitPattern.littleEndian, toByteOffset: end &+ 1, as: UInt64.self)
+                return end &+ 9
+            }
+        }
+    }
+
+    /// Writes an integer as a varint and returns how many bytes it took: at most 10.
+    // SAFETY: the caller vouches for the room.
+    @inline(__always)
+    private static func place(varint value: UInt64, at target: UnsafeMutableRawPointer) -> Int {
+        var (rest, length) = (value, 0)
+        while rest >= 0x80 {
+            unsafe target.storeBytes(of: UInt8(truncatingIfNeeded: rest | 0x80), toByteOffset: length, as: UInt8.self)
+            rest &>>= 7
+            length &+= 1
+        }
+        unsafe target.storeBytes(of: UInt8(truncatingIfNeeded: rest), toByteOffset: length, as: UInt8.self)
+        return length &+ 1
     }
 
     /// Appends a field that holds a `google.protobuf.Timestamp`, or nothing for a time that is none.
@@ -92,44 +129,5 @@ extension PageBuffer {
         append(.labelName, label.name)
         append(.labelValue, label.value)
         closeLength(at: place)
-    }
-
-    /// Appends the labels of a metric out of their rendered text (see ``LabelText``), without making strings of them.
-    @inline(__always)
-    package mutating func append(labels text: Span<UInt8>) {
-        var index = 0
-        while index < text.count {
-            let pair = open(.metricLabel)
-            let name = open(.labelName)
-            index = append(text, from: index, until: UInt8(ascii: "="))
-            closeLength(at: name)
-            // The equals sign and a quote.
-            index &+= 2
-            let value = open(.labelValue)
-            index = append(unescaped: text, from: index)
-            closeLength(at: value)
-            closeLength(at: pair)
-            // The other quote and a comma.
-            index &+= 2
-        }
-    }
-
-    /// Appends an escaped text up to its closing quote, and returns where that is.
-    @inline(__always)
-    private mutating func append(unescaped text: Span<UInt8>, from start: Int) -> Int {
-        let end = append(text, from: start, until: UInt8(ascii: "\""))
-        guard end < text.count, text[end] == UInt8(ascii: "\\") else { return end }
-        return append(rest: text, from: end)
-    }
-
-    @inline(never)
-    private mutating func append(rest text: Span<UInt8>, from start: Int) -> Int {
-        var index = start
-        while index &+ 1 < text.count, text[index] == UInt8(ascii: "\\") {
-            let escaped = text[index &+ 1]
-            append(escaped == UInt8(ascii: "n") ? UInt8(ascii: "\n") : escaped)
-            index = append(text, from: index &+ 2, until: UInt8(ascii: "\""))
-        }
-        return index
     }
 }

@@ -91,7 +91,7 @@ package struct PageBuffer: ~Copyable {
     /// A last step ends where the bytes end, and may repeat some of the step before.
     // SAFETY: the callers vouch for `length` bytes on both sides, which no step goes beyond.
     @inline(__always)
-    private static func copy(from source: UnsafeRawPointer, to target: UnsafeMutableRawPointer, _ length: Int) {
+    static func copy(from source: UnsafeRawPointer, to target: UnsafeMutableRawPointer, _ length: Int) {
         switch length {
         case 16...128:
             unsafe step(from: source, to: target, 0, SIMD16<UInt8>.self)
@@ -260,53 +260,16 @@ extension PageBuffer {
     /// Takes back what was appended behind the first `length` bytes.
     package mutating func truncate(to length: Int) { count = min(count, max(length, 0)) }
 
-    /// Appends bytes of a text from `start` up to the first `stop` or backslash, eight at a time.
+    /// Lends the room behind the content, for bytes that are many and small.
     ///
-    /// - Returns: Where in the text that byte is; the text's length when there is none.
+    /// - Parameters:
+    ///   - room: How many bytes `body` may write.
+    ///   - body: Writes from the address on, and returns how many bytes are to stay.
+    // SAFETY: `body` keeps to the room, initialises what is to stay, and keeps the address to itself.
+    @unsafe
     @inline(__always)
-    package mutating func append(_ text: Span<UInt8>, from start: Int, until stop: UInt8) -> Int {
-        let length = text.count
-        guard start < length else { return length }
-        // Stores are of eight bytes, also the last one.
-        reserve(length &- start &+ 8)
-        let (stops, escapes) = (Self.eight(stop), Self.eight(UInt8(ascii: "\\")))
-        var index = start
-        // SAFETY: a span's bytes are initialised and outlive the closure.
-        unsafe text.withUnsafeBytes { bytes in
-            while index < length {
-                let left = length &- index
-                var word: UInt64
-                if left >= 8 {
-                    // SAFETY: eight bytes are left.
-                    word = unsafe UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self))
-                } else if length >= 8 {
-                    // SAFETY: the last eight bytes; those before `index` are shifted out, and zeros come in behind.
-                    word = unsafe UInt64(
-                        littleEndian: bytes.loadUnaligned(fromByteOffset: length &- 8, as: UInt64.self))
-                    word &>>= UInt64(truncatingIfNeeded: 8 &* (8 &- left))
-                } else {
-                    word = 0
-                    for place in 0..<left {
-                        // SAFETY: `place` is below what is left.
-                        word |= unsafe UInt64(bytes[index &+ place]) &<< UInt64(truncatingIfNeeded: 8 &* place)
-                    }
-                }
-                let found = Self.zeroBytes(word ^ stops) | Self.zeroBytes(word ^ escapes)
-                let taken = min(found.trailingZeroBitCount &>> 3, left)
-                place(lowBytesOf: word, taken)
-                index &+= taken
-                if taken < 8 { break }
-            }
-        }
-        return index
-    }
-
-    @inline(__always)
-    private static func eight(_ byte: UInt8) -> UInt64 { UInt64(byte) &* 0x0101_0101_0101_0101 }
-
-    /// The high bit of the first byte that is zero, and maybe of others above it.
-    @inline(__always)
-    private static func zeroBytes(_ word: UInt64) -> UInt64 {
-        (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080
+    mutating func append(atMost room: Int, _ body: (UnsafeMutableRawPointer) -> Int) {
+        reserve(room)
+        count &+= unsafe body(base + count)
     }
 }

@@ -26,6 +26,7 @@ extension ProtobufSink {
         _ bounds: HistogramBounds, _ counts: [UInt64], _ exemplars: [Exemplar?], isNative: Bool
     ) {
         let values = bounds.values
+        if exemplars.isEmpty, !values.isEmpty || isNative { return page.append(bounds: values, counts: counts) }
         var total: UInt64 = 0
         for index in values.indices {
             total &+= counts[index]

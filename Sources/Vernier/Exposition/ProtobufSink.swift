@@ -157,13 +157,12 @@ package struct ProtobufSink: PageSink, ~Copyable {
     @inline(__always)
     private mutating func append(_ tag: ProtobufTag, _ labels: Span<UInt8>, _ value: Double, _ times: SampleTimes) {
         let metric = beginMetric(labels)
-        let place = page.open(tag)
-        page.append(.number, value)
-        page.closeLength(at: place)
+        page.append(tag, number: value)
         endMetric(at: metric, times)
     }
 
     package mutating func counter(_ labels: Span<UInt8>, _ value: Amount, _ times: SampleTimes, _ exemplar: Exemplar?) {
+        if exemplar == nil, times.created.isNaN { return append(.metricCounter, labels, value.double, times) }
         let metric = beginMetric(labels)
         let place = page.open(.metricCounter)
         page.append(.number, value.double)
@@ -190,9 +189,7 @@ package struct ProtobufSink: PageSink, ~Copyable {
             page.closeLength(at: name)
             page.append(.labelValue, state.name)
             page.closeLength(at: pair)
-            let place = page.open(.metricGauge)
-            page.append(.number, state.isOn ? 1 : 0)
-            page.closeLength(at: place)
+            page.append(.metricGauge, number: state.isOn ? 1 : 0)
             endMetric(at: metric, times)
         }
     }

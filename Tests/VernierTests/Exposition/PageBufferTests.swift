@@ -166,33 +166,4 @@ extension PageBuffer {
         page.truncate(to: -1)
         #expect(page.text == "")
     }
-
-    @Test func `text is copied up to a byte or a backslash, wherever they are`() {
-        for length in 0...40 {
-            for stop in 0...length {
-                for byte in ["=", "\\"] {
-                    for start in 0...min(stop, 9) {
-                        let text =
-                            String(repeating: "x", count: stop) + byte + String(repeating: "=", count: length - stop)
-                        var page = PageBuffer()
-                        page.append("ab")
-                        let end = page.append(bytes(text).span, from: start, until: UInt8(ascii: "="))
-                        #expect(end == stop)
-                        #expect(page.text == "ab" + String(repeating: "x", count: stop - start))
-                    }
-                }
-            }
-        }
-    }
-
-    @Test func `text without the byte is copied to its end`() {
-        for length in 0...40 {
-            let text = String(repeating: "\u{1}", count: length)
-            for start in 0...(length + 2) {
-                var page = PageBuffer()
-                #expect(page.append(bytes(text).span, from: start, until: 0) == length)
-                #expect(page.text == String(text.dropFirst(start)))
-            }
-        }
-    }
 }
