@@ -34,7 +34,8 @@ struct CellMemory: @unchecked Sendable {
 
     /// Keeps the address of other words in a word.
     func storeRelaxed(_ index: Int, address memory: CellMemory) {
-        storeRelaxed(index, UInt64(UInt(bitPattern: memory.base)))
+        // SAFETY: the address is kept as a number; nothing is read through it here.
+        storeRelaxed(index, UInt64(UInt(bitPattern: unsafe memory.base)))
     }
 
     /// The words whose address was kept in a word; nil where none was.
