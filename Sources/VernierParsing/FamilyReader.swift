@@ -17,8 +17,8 @@ struct FamilyReader {
     private var metrics: [MetricSnapshot] = []
     /// Metrics of which more samples may come: the last one in OpenMetrics, all in the text formats.
     private var open: [PointReader] = []
-    /// The metrics before the current one: their labels, and where they are in `open`.
-    private var places: [[UInt8]: Int] = [:]
+    /// The metrics so far, once there are two: their labels, and where they are in `open`.
+    private var places: [ByteKey: Int] = [:]
     private var current = Current()
 
     /// The metric of the last sample.
@@ -57,14 +57,16 @@ struct FamilyReader {
         let suffix = Array("_\(new)".utf8)
         guard new.isEmpty || (name.count >= suffix.count && name.suffix(suffix.count) == suffix[...]) else {
             throw reader.error(
-                found: "the unit \(MetricName.quoted(new)) of \(quoted(name))", expected: "a name that ends with its unit")
+                found: "the unit \(MetricName.quoted(new)) of \(quoted(name))",
+                expected: "a name that ends with its unit")
         }
         try judgeUnit(reader)
     }
 
     private func judgeUnit(_ reader: LineReader) throws(ExpositionError) {
         if let unit, !unit.isEmpty, type == .info || type == .stateSet {
-            throw reader.error(found: "the unit \(MetricName.quoted(unit)) of an info or state set", expected: "no unit")
+            throw reader.error(
+                found: "the unit \(MetricName.quoted(unit)) of an info or state set", expected: "no unit")
         }
     }
 
@@ -131,8 +133,10 @@ struct FamilyReader {
             metrics.append(MetricSnapshot(labels: labels.pairs, point, timestamp: sample.timestamp))
         default:
             if isNew {
-                if reader.dialect.isOpenMetrics { try close(reader.dialect) }
-                current.place = open.count
+                if reader.dialect.isOpenMetrics {
+                    try close(reader.dialect)
+                    current.place = 0
+                }
                 open.append(PointReader(labels: labels.pairs, timestamp: sample.timestamp, line: reader.number))
             }
             try open[current.place].take(sample, reader)
@@ -171,8 +175,8 @@ struct FamilyReader {
                 current.timestamp = timestamp
                 return true
             }
-            places[current.key] = 0
-            if places[key] != nil {
+            if places.isEmpty { places[ByteKey(current.key)] = 0 }
+            if places.updateValue(0, forKey: ByteKey(key)) != nil {
                 throw reader.error(
                     found: "a metric that was there before others", expected: "all samples of a metric together")
             }
@@ -180,9 +184,11 @@ struct FamilyReader {
             return true
         }
         // In the text formats the samples of a family come in any order, and a timestamp makes another sample.
-        places[Self.key(current.key, current.timestamp)] = current.place
-        let place = places[Self.key(key, timestamp)]
-        current = Current(isThere: true, key: key, timestamp: timestamp, place: place ?? 0)
+        if places.isEmpty { places[Self.key(current.key, current.timestamp)] = current.place }
+        let whole = Self.key(key, timestamp)
+        let place = places.updateValue(open.count, forKey: whole)
+        if let place { places[whole] = place }
+        current = Current(isThere: true, key: key, timestamp: timestamp, place: place ?? open.count)
         return place == nil
     }
 
@@ -198,13 +204,15 @@ struct FamilyReader {
         }
     }
 
-    private static func key(_ labels: [UInt8], _ timestamp: Double?) -> [UInt8] {
-        guard let timestamp else { return labels }
+    private static func key(_ labels: [UInt8], _ timestamp: Double?) -> ByteKey {
+        guard let timestamp else { return ByteKey(labels) }
         var key = labels
         // Two separators in a row are in no set of labels.
         key += [LabelList.separator, LabelList.separator]
-        for shift in stride(from: 0, to: 64, by: 8) { key.append(UInt8(truncatingIfNeeded: timestamp.bitPattern >> shift)) }
-        return key
+        for shift in stride(from: 0, to: 64, by: 8) {
+            key.append(UInt8(truncatingIfNeeded: timestamp.bitPattern >> shift))
+        }
+        return ByteKey(key)
     }
 
     private mutating func close(_ dialect: Dialect) throws(ExpositionError) {
@@ -229,5 +237,17 @@ struct FamilyReader {
             name, type: type ?? .unknown, unit: unit ?? "", help: help ?? "", metrics: metrics)
         family.omitsTotal = omitsTotal
         return family
+    }
+}
+
+/// Bytes as the key of a table: hashed at once, where an array hashes each of its elements by itself.
+struct ByteKey: Hashable {
+    private let bytes: [UInt8]
+
+    init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+    func hash(into hasher: inout Hasher) {
+        // SAFETY: the hasher reads the array's own bytes before the closure returns.
+        unsafe bytes.withUnsafeBytes { unsafe hasher.combine(bytes: $0) }
     }
 }

@@ -213,7 +213,9 @@ extension LineReader {
             return number.value
         }
         let what = "a timestamp in whole milliseconds"
-        guard let milliseconds = try readNumber(line, what).integer else { throw error(line, at: start, expected: what) }
+        guard let milliseconds = try readNumber(line, what).integer else {
+            throw error(line, at: start, expected: what)
+        }
         return Double(milliseconds) / 1000
     }
 }
@@ -244,11 +246,13 @@ extension LineReader {
         }
         while true {
             skipInnerBlanks(line)
-            let mayEnd = !dialect.isOpenMetrics || !isOpen || (list.labelCount == 0 && list.special == nil && !afterName)
+            let mayEnd =
+                !dialect.isOpenMetrics || !isOpen || (list.labelCount == 0 && list.special == nil && !afterName)
             if mayEnd, take(UInt8(ascii: "}"), line) { break }
             guard isOpen else { throw error(line, expected: "\",\" or \"}\"") }
             if list.labelCount >= limit {
-                throw error(at: start, found: "more than \(limit) labels", expected: "at most so many (Limits.labelsPerSample)")
+                throw error(
+                    at: start, found: "more than \(limit) labels", expected: "at most so many (Limits.labelsPerSample)")
             }
             try readLabel(line, into: &list, scratch: &scratch, special: special)
             skipInnerBlanks(line)
@@ -265,7 +269,9 @@ extension LineReader {
         skipInnerBlanks(line)
         guard take(UInt8(ascii: "="), line) else { throw error(line, expected: "\"=\" after the name of a label") }
         skipInnerBlanks(line)
-        guard take(UInt8(ascii: "\""), line) else { throw error(line, expected: "the value of a label in double quotes") }
+        guard take(UInt8(ascii: "\""), line) else {
+            throw error(line, expected: "the value of a label in double quotes")
+        }
         let range = try readQuoted(line)
         if scratch.name == special {
             if list.special != nil { throw error(line, at: start, expected: "each label once") }

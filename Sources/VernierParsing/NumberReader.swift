@@ -105,7 +105,8 @@ enum NumberReader {
 
     /// The powers of ten that are exact.
     private static let powers: [Double] = [
-        1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21,
+        1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19,
+        1e20, 1e21,
         1e22,
     ]
 
@@ -142,7 +143,9 @@ enum NumberReader {
         _ bytes: Span<UInt8>, from start: Int, isSigned: Bool, isNegative: Bool
     ) -> (number: PageNumber, end: Int)? {
         var end = start
-        while end < bytes.count, bytes[end] | 0x20 >= UInt8(ascii: "a"), bytes[end] | 0x20 <= UInt8(ascii: "z") { end += 1 }
+        while end < bytes.count, bytes[end] | 0x20 >= UInt8(ascii: "a"), bytes[end] | 0x20 <= UInt8(ascii: "z") {
+            end += 1
+        }
         func isWord(_ word: StaticString) -> Bool {
             guard end - start == word.utf8CodeUnitCount else { return false }
             var index = start

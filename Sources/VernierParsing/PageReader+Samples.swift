@@ -38,7 +38,9 @@ extension PageReader {
     /// Reads the name and the brace or the gap behind it.
     ///
     /// - Returns: whether the name stands behind the brace; `nil` when there is no brace.
-    private mutating func readSampleName(_ line: Span<UInt8>, _ reader: inout LineReader) throws(ExpositionError) -> Bool? {
+    private mutating func readSampleName(_ line: Span<UInt8>, _ reader: inout LineReader) throws(ExpositionError)
+        -> Bool?
+    {
         if reader.take(UInt8(ascii: "{"), line) {
             if !dialect.isOpenMetrics { reader.skipBlanks(line) }
             guard reader.isNext(UInt8(ascii: "\""), line) else {
@@ -112,7 +114,8 @@ extension PageReader {
             throw reader.error(at: start, found: "an exemplar with a label twice", expected: "each label once")
         }
         try reader.passGap(line, before: "the value of the exemplar")
-        var exemplar = Exemplar(labels: exemplarLabels.pairs, value: try reader.readNumber(line, "the value of an exemplar").value)
+        var exemplar = Exemplar(
+            labels: exemplarLabels.pairs, value: try reader.readNumber(line, "the value of an exemplar").value)
         if reader.take(UInt8(ascii: " "), line) { exemplar.timestamp = try reader.readTimestamp(line) }
         try sample.judge(exemplar: exemplar, codePoints: exemplarLabels.codePoints, column: start, reader)
         return exemplar

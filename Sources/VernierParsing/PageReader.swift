@@ -10,7 +10,7 @@ struct PageReader {
     private(set) var isEnded = false
     var family: FamilyReader?
     /// The names that families have taken.
-    private var claimed: Set<[UInt8]> = []
+    private var claimed: Set<ByteKey> = []
     private var families = 0
 
     // What one line needs, kept for the next.
@@ -43,7 +43,8 @@ struct PageReader {
     /// Ends the page and returns its last family.
     mutating func end() throws(ExpositionError) -> MetricFamilySnapshot? {
         if dialect.isOpenMetrics, !isEnded {
-            throw ExpositionError(line: max(lines, 1), column: 1, found: "the end of the page", expected: "\"# EOF\" as its last line")
+            throw ExpositionError(
+                line: max(lines, 1), column: 1, found: "the end of the page", expected: "\"# EOF\" as its last line")
         }
         return try endFamily()
     }
@@ -72,7 +73,7 @@ struct PageReader {
         if families > limits.families {
             throw problem("more than \(limits.families) families", "at most so many (Limits.families)")
         }
-        for name in family.claims(dialect) where !claimed.insert(name).inserted {
+        for name in family.claims(dialect) where !claimed.insert(ByteKey(name)).inserted {
             throw problem(
                 "the name \(quoted(name)), which a family before has taken",
                 "all lines of a family together, and families that share no name of a sample")
@@ -90,7 +91,9 @@ struct PageReader {
 
     // MARK: Metadata
 
-    private mutating func readHash(_ line: Span<UInt8>, _ start: LineReader) throws(ExpositionError) -> MetricFamilySnapshot? {
+    private mutating func readHash(_ line: Span<UInt8>, _ start: LineReader) throws(ExpositionError)
+        -> MetricFamilySnapshot?
+    {
         var reader = start
         _ = reader.take(UInt8(ascii: "#"), line)
         if dialect.isOpenMetrics {
@@ -138,7 +141,8 @@ struct PageReader {
         if let family, family.name == name {
             if family.hasSamples {
                 throw reader.error(
-                    found: "metadata of \(quoted(name)) after its samples", expected: "metadata before the first sample")
+                    found: "metadata of \(quoted(name)) after its samples", expected: "metadata before the first sample"
+                )
             }
         } else {
             ended = try endFamily()

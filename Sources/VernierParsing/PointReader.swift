@@ -26,9 +26,16 @@ struct PointReader {
     /// A sample that comes again with the same timestamp counts once: two moments of an OpenMetrics page may be one for a `Double`.
     mutating func take(_ sample: borrowing ReadSample, _ reader: LineReader) throws(ExpositionError) {
         switch sample.role {
-        case .total: try set(\.value, sample.number.value, reader, exemplar: sample.exemplar)
-        case .created: try set(\.created, sample.number.value, reader)
-        case .sum: try set(\.sum, sample.number.value, reader)
+        case .total:
+            if value != nil { return try again(reader) }
+            value = sample.number.value
+            exemplar = sample.exemplar
+        case .created:
+            if created != nil { return try again(reader) }
+            created = sample.number.value
+        case .sum:
+            if sum != nil { return try again(reader) }
+            sum = sample.number.value
         case .count:
             if count != nil { return try again(reader) }
             count = try sample.count(reader)
@@ -37,14 +44,6 @@ struct PointReader {
         case .state: states.append(StatePoint(sample.state, isOn: sample.number.value == 1))
         case .value, .info: break
         }
-    }
-
-    private mutating func set(
-        _ path: WritableKeyPath<Self, Double?>, _ new: Double, _ reader: LineReader, exemplar: Exemplar? = nil
-    ) throws(ExpositionError) {
-        if self[keyPath: path] != nil { return try again(reader) }
-        self[keyPath: path] = new
-        self.exemplar = exemplar
     }
 
     private func again(_ reader: LineReader) throws(ExpositionError) {
@@ -97,7 +96,9 @@ extension PointReader {
         let point: MetricPoint
         switch type {
         case .counter:
-            guard let value else { throw problem("a counter without its sample", "a sample \"_total\" for each counter") }
+            guard let value else {
+                throw problem("a counter without its sample", "a sample \"_total\" for each counter")
+            }
             point = .counter(value)
         case .histogram, .gaugeHistogram: point = .histogram(try histogram(type, dialect))
         case .summary: point = .summary(SummaryPoint(quantiles: try sortedQuantiles(), count: count, sum: sum))

@@ -44,7 +44,8 @@ extension ReadSample {
         case .bucket, .quantile: try readRank(special, reader)
         case .state:
             guard let special, let name = text(special.value.span) else {
-                throw reader.error(found: "a sample of a state set without a state", expected: "a label named as the family")
+                throw reader.error(
+                    found: "a sample of a state set without a state", expected: "a label named as the family")
             }
             state = name
         default: break

@@ -4,7 +4,8 @@ import VernierParsing
 /// One page and what the parser makes of it.
 struct Case {
     static let formats: [String: ExpositionFormat] = [
-        "text": .text, "text-utf8": ExpositionFormat(.text, escaping: .allowUTF8), "utf8text": .utf8Text, "openmetrics": .openMetrics,
+        "text": .text, "text-utf8": ExpositionFormat(.text, escaping: .allowUTF8), "utf8text": .utf8Text,
+        "openmetrics": .openMetrics,
         "openmetrics-utf8": ExpositionFormat(.openMetrics, escaping: .allowUTF8),
     ]
 
@@ -21,7 +22,8 @@ struct Case {
         switch whole {
         case .refused(let error):
             return Dump.object([
-                ("accepted", "false"), ("line", "\(error.line)"), ("column", "\(error.column)"), ("found", Dump.string(error.found)),
+                ("accepted", "false"), ("line", "\(error.line)"), ("column", "\(error.column)"),
+                ("found", Dump.string(error.found)),
                 ("expected", Dump.string(error.expected)),
             ])
         case .accepted(_, let dump): return Dump.object([("accepted", "true"), ("families", dump)])

@@ -7,7 +7,8 @@ enum Dump {
     private static func family(_ family: MetricFamilySnapshot) -> String {
         object([
             ("name", string(family.name)), ("type", string(family.type.rawValue)), ("unit", string(family.unit)),
-            ("help", string(family.help)), ("omitsTotal", "\(family.omitsTotal)"), ("metrics", list(family.metrics.map(metric))),
+            ("help", string(family.help)), ("omitsTotal", "\(family.omitsTotal)"),
+            ("metrics", list(family.metrics.map(metric))),
         ])
     }
 
@@ -44,11 +45,14 @@ enum Dump {
     private static func exemplar(_ exemplar: Exemplar?) -> String {
         guard let exemplar else { return "null" }
         return object([
-            ("labels", labels(exemplar.labels)), ("value", bits(exemplar.value)), ("timestamp", optional(exemplar.timestamp)),
+            ("labels", labels(exemplar.labels)), ("value", bits(exemplar.value)),
+            ("timestamp", optional(exemplar.timestamp)),
         ])
     }
 
-    private static func labels(_ pairs: [LabelPair]) -> String { list(pairs.map { list([string($0.name), string($0.value)]) }) }
+    private static func labels(_ pairs: [LabelPair]) -> String {
+        list(pairs.map { list([string($0.name), string($0.value)]) })
+    }
 
     private static func optional(_ value: Double?) -> String { value.map(bits) ?? "null" }
 
