@@ -26,7 +26,24 @@ struct Case {
                 ("found", Dump.string(error.found)),
                 ("expected", Dump.string(error.expected)),
             ])
-        case .accepted(_, let dump): return Dump.object([("accepted", "true"), ("families", dump)])
+        case .accepted(let families, let dump):
+            return Dump.object([("accepted", "true"), ("again", Dump.string(again(families, dump))), ("families", dump)])
+        }
+    }
+
+    /// Whether a page of what was read is read as the same; otherwise how not.
+    private func again(_ families: [MetricFamilySnapshot], _ dump: String) -> String {
+        var format = format
+        format.showsCreated = true
+        do {
+            let page = try format.page(of: families)
+            switch Self.read(page[...], format, piece: page.count) {
+            case .accepted(_, dump): return "same"
+            case .accepted(_, let other): return "reads as \(other) from \(String(decoding: page, as: UTF8.self))"
+            case .refused(let error): return "refused: \(error), in \(String(decoding: page, as: UTF8.self))"
+            }
+        } catch {
+            return "not written: \(error)"
         }
     }
 
