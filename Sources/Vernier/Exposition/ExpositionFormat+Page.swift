@@ -27,7 +27,7 @@ extension ExpositionFormat {
         }
         return switch syntax {
         case .text, .utf8Text, .openMetrics: try Self.page(of: families, through: TextSink(self))
-        case .protobuf: try Self.page(of: families, through: TextSink(self))
+        case .protobuf: try Self.page(of: families, through: ProtobufSink(self))
         }
     }
 
