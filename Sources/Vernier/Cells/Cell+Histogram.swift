@@ -53,13 +53,23 @@ extension Cell {
     ///
     /// - Returns: whether no observation under way had to be waited for.
     func read(into reading: inout HistogramReading) -> Bool {
+        guard reading.native != nil else { return readStripes(into: &reading) }
+        shared.awaitTurn()
+        defer { shared.endTurn() }
+        let isQuiet = readStripes(into: &reading)
+        reading.native?.settle(place.nativeWords)
+        return isQuiet
+    }
+
+    @inline(__always)
+    private func readStripes(into reading: inout HistogramReading) -> Bool {
         let busy = (0..<stripeCount).filter { index in
             let words = stripe(at: index)
-            return words.loadAcquiring(HistogramWords.ticket) != 0 && !reading.add(ifQuiet: words)
+            return words.loadAcquiring(HistogramWords.ticket) != 0 && !reading.add(ifQuiet: words, of: self)
         }
         if busy.isEmpty { return true }
         divert(busy) { words, begun in
-            reading.add(words)
+            reading.add(words, of: self)
             return begun
         }
         return false
@@ -67,9 +77,27 @@ extension Cell {
 
     /// Sets the histogram back to zero, under the store's lock; every observation is wholly before or after.
     func resetHistogram() {
+        guard shared.isNative else { return resetStripes() }
+        shared.awaitTurn()
+        resetHistogramInTurn()
+        shared.endTurn()
+    }
+
+    /// Sets a histogram with native buckets back to zero, under the turn (see ``SharedWords/takeTurn()``).
+    func resetHistogramInTurn() {
+        beginNativeReset()
+        resetStripes()
+        endNativeReset()
+    }
+
+    private func resetStripes() {
         divert(Array(0..<stripeCount)) { words, begun in
             for word in HistogramWords.nanoseconds..<HistogramWords.firstBucket + shared.bucketCount {
                 words.storeRelaxed(word, 0)
+            }
+            if shared.isNative {
+                words.storeRelaxed(nativeZero, 0)
+                pages(of: words).empty()
             }
             _ = words.addAcquiringAndReleasing(HistogramWords.ticket, 0 &- begun)
             return 0
@@ -101,6 +129,7 @@ extension Cell {
         shared.spareCell.waitForObservations(diverted, buckets: count)
         guard diverted > 0, let first = stripes.first else { return }
         _ = stripe(at: first).addAcquiringAndReleasing(HistogramWords.ticket, diverted)
+        if shared.isNative { pourNative(into: stripe(at: first)) }
         shared.spareCell.pour(into: stripe(at: first), buckets: count)
     }
 }
@@ -137,9 +166,12 @@ struct HistogramReading {
     var buckets: [UInt64]
     var nanoseconds: UInt64 = 0
     var sum = 0.0
+    /// The native buckets, of histograms that have them.
+    var native: NativeReading?
     private var candidate: [UInt64]
 
-    init(buckets count: Int) {
+    init(buckets count: Int, isNative: Bool = false) {
+        if isNative { native = NativeReading() }
         buckets = Array(repeating: 0, count: count)
         candidate = buckets
     }
@@ -149,10 +181,11 @@ struct HistogramReading {
         for index in buckets.indices { buckets[index] = 0 }
         nanoseconds = 0
         sum = 0
+        native?.clear()
     }
 
     /// Adds the words if no observation is under way; otherwise leaves the reading as it is.
-    fileprivate mutating func add(ifQuiet words: CellMemory) -> Bool {
+    fileprivate mutating func add(ifQuiet words: CellMemory, of cell: Cell) -> Bool {
         let ticket = words.loadAcquiring(HistogramWords.ticket)
         var total: UInt64 = 0
         for index in candidate.indices {
@@ -162,7 +195,12 @@ struct HistogramReading {
         guard total == ticket else { return false }
         let nanoseconds = words.loadAcquiring(HistogramWords.nanoseconds)
         let sum = words.loadAcquiring(HistogramWords.sum)
-        guard words.loadAcquiring(HistogramWords.ticket) == ticket else { return false }
+        let mark = native?.mark
+        native?.add(words, cell)
+        guard words.loadAcquiring(HistogramWords.ticket) == ticket else {
+            if let mark { native?.forget(after: mark) }
+            return false
+        }
         for index in buckets.indices { buckets[index] &+= candidate[index] }
         self.nanoseconds &+= nanoseconds
         self.sum += Double(bitPattern: sum)
@@ -170,12 +208,13 @@ struct HistogramReading {
     }
 
     /// Adds words that nobody writes to.
-    fileprivate mutating func add(_ words: CellMemory) {
+    fileprivate mutating func add(_ words: CellMemory, of cell: Cell) {
         for index in buckets.indices {
             buckets[index] &+= words.loadAcquiring(HistogramWords.firstBucket + index)
         }
         nanoseconds &+= words.loadAcquiring(HistogramWords.nanoseconds)
         sum += Double(bitPattern: words.loadAcquiring(HistogramWords.sum))
+        native?.add(words, cell)
     }
 
     /// The sum of all observations.

@@ -39,13 +39,19 @@ extension Cell {
     }
 
     /// What an observation in a marked histogram counts.
+    @inline(__always)
     private func countMarked(_ value: Double, bucket: Int) {
-        observePlainly(value, bucket: bucket)
+        if shared.isNative { observeNative(value, bucket: bucket) } else { observePlainly(value, bucket: bucket) }
     }
 
     /// What an observation of a duration in a marked histogram counts.
+    @inline(__always)
     private func countMarked(nanoseconds: UInt64, bucket: Int) {
-        observePlainly(nanoseconds: nanoseconds, bucket: bucket)
+        if shared.isNative {
+            observeNative(nanoseconds: nanoseconds, bucket: bucket)
+        } else {
+            observePlainly(nanoseconds: nanoseconds, bucket: bucket)
+        }
     }
 }
 

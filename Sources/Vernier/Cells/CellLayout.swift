@@ -10,6 +10,9 @@ package struct CellLayout: Sendable {
         case state
         /// A histogram with this many buckets, the last of which is `+Inf`.
         case histogram(buckets: Int)
+        /// A histogram that has native buckets beside these: a word more for the count of zeros, and one for the address of the others
+        /// (see NativePages.swift). Behind all copies follows one more, with the words that the stripes share (``NativeWords``).
+        case nativeHistogram(buckets: Int, NativeSettings)
         /// A histogram of one bucket, and a word that points to a window of quantiles.
         case summary
     }
@@ -22,8 +25,17 @@ package struct CellLayout: Sendable {
 
     package init(kind: Kind, isMarked: Bool = false, exemplars: ExemplarSampling = .byHand) {
         self.kind = kind
-        self.isMarked = isMarked || exemplars.interval != nil
+        if case .nativeHistogram = kind {
+            self.isMarked = true
+        } else {
+            self.isMarked = isMarked || exemplars.interval != nil
+        }
         self.exemplars = exemplars
+    }
+
+    /// What native histograms were declared with; nil for all others.
+    var native: NativeSettings? {
+        if case .nativeHistogram(_, let settings) = kind { settings } else { nil }
     }
 
     /// How many words a cell has in each stripe.
@@ -33,6 +45,9 @@ package struct CellLayout: Sendable {
         case .value: 2
         case .state: 1
         case .histogram(let buckets): HistogramWords.firstBucket + buckets
+        // Even, so that pairs can be exchanged.
+        case .nativeHistogram(let buckets, _):
+            max(HistogramWords.firstBucket + buckets + 2, NativeWords.count) + 1 & ~1
         case .summary: SummaryWords.window + 1
         }
     }
@@ -59,15 +74,17 @@ package struct CellLayout: Sendable {
     var exemplarCount: Int {
         switch kind {
         case .sum: 1
-        case .histogram(let buckets): buckets
+        case .histogram(let buckets), .nativeHistogram(let buckets, _): buckets
         case .value, .state, .summary: 0
         }
     }
 
-    /// How many times the words are there once more, after those copies, for exemplars: those that nobody writes to cost no memory.
-    var exemplarCopies: Int {
+    /// How many times the words are there once more, after those copies: for exemplars above all. Those that nobody writes to cost no memory.
+    var furtherCopies: Int {
         switch kind {
         case .sum, .histogram: 2
+        // And one for what is not in the stripes: see `NativeWords`.
+        case .nativeHistogram: 3
         case .value, .state, .summary: 0
         }
     }

@@ -24,6 +24,31 @@ struct CellMemory: @unchecked Sendable {
         unsafe CellMemory(base: ImmortalMemory.allocate(bytes: words * 8))
     }
 
+    /// The words at an address that ``address`` gave.
+    @usableFromInline
+    @inline(__always)
+    init(address: UInt64) {
+        // SAFETY: an address that came from a pointer that is not nil.
+        unsafe base = UnsafeMutableRawPointer(bitPattern: UInt(address)).unsafelyUnwrapped
+    }
+
+    /// Where the words are, to be kept in a word.
+    var address: UInt64 { unsafe UInt64(UInt(bitPattern: base)) }
+
+    /// Allocates zeroed words for good where many share what a cache line is; they hang from other words.
+    static func allocate(unaligned words: Int) -> CellMemory {
+        let memory = UnsafeMutableRawPointer.allocate(byteCount: words * 8, alignment: 16)
+        // SAFETY: the bytes were just allocated.
+        unsafe memory.initializeMemory(as: UInt64.self, repeating: 0, count: words)
+        return unsafe CellMemory(base: memory)
+    }
+
+    /// Gives words of ``allocate(unaligned:)`` back that nobody else has ever had.
+    func free() {
+        // SAFETY: the caller's promise.
+        unsafe base.deallocate()
+    }
+
     /// The words from `index` on.
     @inlinable
     @inline(__always)
@@ -116,6 +141,14 @@ struct CellMemory: @unchecked Sendable {
         unsafe word(index).pointee.wrappingAdd(amount, ordering: .acquiring).oldValue
     }
 
+    /// Adds to a word, wrapping, publishes what was done before, and returns what it was.
+    @inlinable
+    @inline(__always)
+    func exchangeAddReleasing(_ index: Int, _ amount: UInt64) -> UInt64 {
+        // SAFETY: see `word`.
+        unsafe word(index).pointee.wrappingAdd(amount, ordering: .releasing).oldValue
+    }
+
     /// Adds to a word, wrapping, and returns what it was; nothing moves across it.
     func addAcquiringAndReleasing(_ index: Int, _ amount: UInt64) -> UInt64 {
         // SAFETY: see `word`.
@@ -144,6 +177,14 @@ struct CellMemory: @unchecked Sendable {
         ).exchanged
     }
 
+    /// Writes a word if it is as expected, and tells whether it did; nothing that follows moves before it.
+    func replaceAcquiring(_ index: Int, expected: UInt64, with value: UInt64) -> Bool {
+        // SAFETY: see `word`.
+        unsafe word(index).pointee.compareExchange(
+            expected: expected, desired: value, successOrdering: .acquiring, failureOrdering: .relaxed
+        ).exchanged
+    }
+
     /// Writes two words as one, the first at an even index, if both are as expected, and tells whether it did.
     ///
     /// Nothing moves across it. Each word may also be read by itself: processors with this operation keep words of both sizes
@@ -159,6 +200,13 @@ struct CellMemory: @unchecked Sendable {
             desired: WordPair(first: UInt(values.0), second: UInt(values.1)),
             successOrdering: .acquiringAndReleasing, failureOrdering: .relaxed
         ).exchanged
+    }
+
+    /// Adds to a word that holds a `Double` and was seen to hold these bits, and publishes what was done before.
+    @inline(__always)
+    func addReleasing(_ index: Int, double amount: Double, seen: UInt64) {
+        let sum = (Double(bitPattern: seen) + amount).bitPattern
+        if !replaceReleasing(index, expected: seen, with: sum) { addReleasing(index, double: amount) }
     }
 
     /// Adds to a word that holds a `Double`, and publishes what was done before.

@@ -8,7 +8,6 @@
 /// of the nine highest bits of `m`: as a bucket is wider than a 512th of its octave, at most one bound lies among the numbers that share
 /// them. The entry is made so that adding `m` to it carries into bit 52 exactly for an `m` above that bound: above the carry stands the
 /// index.
-@usableFromInline
 struct NativeIndex: Sendable {
     /// The finest schema.
     static let finest = 8
@@ -17,15 +16,14 @@ struct NativeIndex: Sendable {
     /// How many entries the table has.
     private static let entries = 512
     /// The bits of a `Double` behind the leading one.
-    @usableFromInline static var mantissa: UInt64 { 1 << 52 &- 1 }
+    static var mantissa: UInt64 { 1 << 52 &- 1 }
 
     /// The table, which all native histograms of the process share.
     static let shared = NativeIndex()
 
-    @usableFromInline let table: CellMemory
+    let table: CellMemory
 
     /// Takes a table that was made here.
-    @usableFromInline
     init(table: CellMemory) { self.table = table }
 
     /// Makes the table.
@@ -43,7 +41,6 @@ struct NativeIndex: Sendable {
     /// The index at schema 8 of a magnitude that is not zero, from its bits.
     ///
     /// Infinity has the index after that of the largest finite number, at every schema.
-    @usableFromInline
     @inline(__always)
     func finest(ofBits bits: UInt64) -> Int {
         let exponent = bits &>> 52
@@ -51,7 +48,6 @@ struct NativeIndex: Sendable {
         return index(mantissa: bits & Self.mantissa, exponent: Int(truncatingIfNeeded: exponent) &- 1023)
     }
 
-    @usableFromInline
     @inline(__always)
     func index(mantissa: UInt64, exponent: Int) -> Int {
         // Relaxed: written before the table was shared.
@@ -69,7 +65,6 @@ struct NativeIndex: Sendable {
     }
 
     /// An index at a schema that is coarser by so many halvings.
-    @usableFromInline
     @inline(__always)
     static func coarser(_ index: Int, by halvings: Int) -> Int {
         (index &+ (1 &<< halvings &- 1)) &>> halvings

@@ -1,8 +1,8 @@
 /// The words that all series of a family share, beside their cells.
 ///
-/// They are the counts of refused updates and exemplars, whether gauges have shares, where exemplars come from, the spare cell of
-/// histograms, and the bounds of the buckets, laid out for the search that every observation makes: in eights, the last one filled with infinity. The search compares eight
-/// bounds at once and counts those below the value; no branch depends on the value, so it costs the same for every distribution.
+/// They are the counts of refused updates and exemplars, whether gauges have shares, where exemplars come from, the settings of native
+/// histograms, the spare cell of histograms, and the bounds of the buckets, laid out for the search that every observation makes: in
+/// eights, the last one filled with infinity. The search compares eight bounds at once and counts those below the value; no branch depends on the value, so it costs the same for every distribution.
 @usableFromInline
 struct SharedWords: Sendable {
     @usableFromInline let words: CellMemory
@@ -35,7 +35,9 @@ struct SharedWords: Sendable {
         firstBound = Int(truncatingIfNeeded: words.loadRelaxed(Self.firstBoundWord))
     }
 
-    init(cellWords: Int, bounds: [Double], exemplars: ExemplarSampling = .byHand) {
+    init(
+        cellWords: Int, bounds: [Double], exemplars: ExemplarSampling = .byHand, native: NativeSettings? = nil
+    ) {
         let padded = (bounds.count + 7) & ~7
         firstBound = (Self.spare + cellWords + 15) & ~15
         words = CellMemory.allocate(words: firstBound + 2 * padded)
@@ -43,6 +45,7 @@ struct SharedWords: Sendable {
         words.storeRelaxed(Self.firstBoundWord, UInt64(firstBound))
         words.storeRelaxed(Self.boundCount, UInt64(bounds.count))
         words.storeRelaxed(Self.boundWords, UInt64(padded))
+        if let native { set(native) }
         for index in 0..<padded {
             let bound = index < bounds.count ? bounds[index] : .infinity
             words.storeRelaxed(firstBound + index, bound.bitPattern)

@@ -27,6 +27,12 @@ public struct Buckets: Sendable, Hashable, ExpressibleByArrayLiteral {
     /// From 5 milliseconds to 10 seconds, as other client libraries have them: for the duration of requests.
     public static let `default`: Buckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 
+    /// No bound: `+Inf` alone, for a histogram with ``NativeBuckets``, and for no other.
+    public static let none: Buckets = []
+
+    /// Whether there is no bound but `+Inf`.
+    var isNone: Bool { bounds.isEmpty || bounds == [.infinity] }
+
     private init(_ bounds: [Double]) { self.bounds = bounds }
 
     /// A count that is neither negative nor far beyond what is allowed, which ``problem`` then says.
@@ -38,7 +44,7 @@ public struct Buckets: Sendable, Hashable, ExpressibleByArrayLiteral {
     /// What is wrong with the bounds.
     var problem: String? {
         let finite = bounds.last == .infinity ? bounds.dropLast() : bounds[...]
-        if finite.isEmpty { return "its buckets need at least one finite bound" }
+        if finite.isEmpty { return "its buckets need at least one finite bound, unless it has native buckets" }
         if finite.count > Self.maximumCount { return "its \(finite.count) bounds are more than \(Self.maximumCount)" }
         if !finite.allSatisfy(\.isFinite) { return "its bounds \(bounds) must be finite numbers" }
         if !zip(finite, finite.dropFirst()).allSatisfy(<) { return "its bounds \(bounds) must rise" }

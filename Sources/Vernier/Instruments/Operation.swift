@@ -19,15 +19,17 @@ public struct Operation: Sendable {
     ///   - name: what the names of both families begin with.
     ///   - help: what the work is, for people.
     ///   - buckets: the upper bounds of the duration's buckets, in seconds.
+    ///   - native: native buckets beside those, if wanted.
     ///   - exemplars: where the exemplars of durations come from.
     ///   - registry: where to register both.
     public init(
-        _ name: String, help: String, buckets: Buckets = .default, exemplars: ExemplarSampling = .byHand,
-        registry: Registry = .current
+        _ name: String, help: String, buckets: Buckets = .default, native: NativeBuckets? = nil,
+        exemplars: ExemplarSampling = .byHand, registry: Registry = .current
     ) {
         self =
             OperationFamily(
-                name, help: help, buckets: buckets, labels: NoLabels(), exemplars: exemplars, registry: registry)[()]
+                name, help: help, buckets: buckets, native: native, labels: NoLabels(), exemplars: exemplars,
+                registry: registry)[()]
     }
 
     init(ok: Histogram, failed: Histogram, cancelled: Histogram, inFlight: UpDownCounter) {
@@ -116,19 +118,20 @@ public struct OperationFamily<Labels: LabelSchema>: Sendable {
     ///   - name: what the names of both families begin with.
     ///   - help: what the work is, for people.
     ///   - buckets: the upper bounds of the duration's buckets, in seconds.
+    ///   - native: native buckets beside those, if wanted.
     ///   - labels: the labels that tell operations apart.
     ///   - limit: how many operations there are at most, when labels are open.
     ///   - exemplars: where the exemplars of durations come from.
     ///   - registry: where to register both.
     public init(
-        _ name: String, help: String, buckets: Buckets = .default, labels: Labels,
+        _ name: String, help: String, buckets: Buckets = .default, native: NativeBuckets? = nil, labels: Labels,
         limit: Int = HistogramFamily<OutcomeLabels<Labels>>.defaultLimit, exemplars: ExemplarSampling = .byHand,
         registry: Registry = .current
     ) {
         durations = HistogramFamily(
             "\(name)_duration", unit: .seconds, help: "\(help) Duration by outcome.", buckets: buckets,
-            labels: OutcomeLabels(labels), limit: max(0, min(limit, .max / 3)) * 3, exemplars: exemplars,
-            registry: registry)
+            native: native, labels: OutcomeLabels(labels), limit: max(0, min(limit, .max / 3)) * 3,
+            exemplars: exemplars, registry: registry)
         inFlight = UpDownCounterFamily(
             "\(name)_in_flight", help: "\(help) Under way now.", labels: labels, limit: limit, registry: registry)
     }

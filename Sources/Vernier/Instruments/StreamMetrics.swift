@@ -31,14 +31,18 @@ public struct StreamMetrics: Sendable {
     ///   - name: what their names begin with.
     ///   - help: what the sequence is, for people.
     ///   - buckets: the upper bounds of both histograms, in seconds.
+    ///   - native: native buckets beside those, if wanted.
     ///   - registry: where to register them.
-    public init(_ name: String, help: String, buckets: Buckets = .default, registry: Registry = .current) {
+    public init(
+        _ name: String, help: String, buckets: Buckets = .default, native: NativeBuckets? = nil,
+        registry: Registry = .current
+    ) {
         firstElement = Histogram(
             "\(name)_first_element", unit: .seconds, help: "\(help) Time to the first element.", buckets: buckets,
-            registry: registry)
+            native: native, registry: registry)
         gap = Histogram(
             "\(name)_gap", unit: .seconds, help: "\(help) Time between two elements.", buckets: buckets,
-            registry: registry)
+            native: native, registry: registry)
         elements = Counter("\(name)_elements", help: "\(help) Elements delivered.", registry: registry)
         streams = CounterFamily(
             "\(name)_streams", help: "\(help) Streams by how they ended.", labels: .of(Label<StreamEnd>("end")),

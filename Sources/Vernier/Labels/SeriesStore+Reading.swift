@@ -63,7 +63,7 @@ extension SeriesStore {
         switch layout.kind {
         case .sum: cell.resetSums()
         case .value, .state: cell.resetValue()
-        case .histogram: cell.resetHistogram()
+        case .histogram, .nativeHistogram: cell.resetHistogram()
         case .summary:
             cell.resetHistogram()
             state.windows[slot].clear()

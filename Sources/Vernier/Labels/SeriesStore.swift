@@ -100,12 +100,13 @@ package final class SeriesStore: @unchecked Sendable {
         overflowed = nil
         // SAFETY: room for the one chunk that a fixed store has; freed by the deinit.
         unsafe chunks = .allocate(capacity: 1)
-        shared = SharedWords(cellWords: layout.words, bounds: bounds.values, exemplars: layout.exemplars)
+        shared = SharedWords(
+            cellWords: layout.words, bounds: bounds.values, exemplars: layout.exemplars, native: layout.native)
         state = Lock(State(limit: texts.count, overflowText: []))
         state.withLock { state in
             addChunk(slots: texts.count + 1, firstSlot: 0, to: &state)
             for text in texts { fill(slot: state.slotCount, SeriesKey(low: 0, high: 0), text.span, in: &state) }
-            if let makeWindow { attach(makeWindow(), toSlot: texts.count, in: &state) }
+            prepare(slot: texts.count, in: &state)
         }
     }
 
@@ -125,7 +126,8 @@ package final class SeriesStore: @unchecked Sendable {
         overflowed = .allocate(words: Stripe.count * Self.overflowStride)
         // SAFETY: room for as many chunks as the largest number of slots needs; freed by the deinit.
         unsafe chunks = .allocate(capacity: Self.chunkCount)
-        shared = SharedWords(cellWords: layout.words, bounds: bounds.values, exemplars: layout.exemplars)
+        shared = SharedWords(
+            cellWords: layout.words, bounds: bounds.values, exemplars: layout.exemplars, native: layout.native)
         let limit = min(max(1, limit), SeriesIndex.maximumSlots / 2 - 1)
         var overflow = LabelTextBuilder(heads: labelHeads)
         for _ in labelNames { overflow.append(overflowValue) }
@@ -222,7 +224,7 @@ package final class SeriesStore: @unchecked Sendable {
         let stripes = layout.stripes(forSlot: firstSlot)
         let stride = (max(1, slots * words) + 15) & ~15
         let cells = CellMemory.allocate(
-            words: stride * (layout.copies(forStripes: stripes) + layout.exemplarCopies))
+            words: stride * (layout.copies(forStripes: stripes) + layout.furtherCopies))
         let identities = CellMemory.allocate(words: max(1, slots) * 3)
         // SAFETY: `chunks` has room for this one, as slots are limited; it is written before any of its slots is published.
         unsafe (chunks + state.chunkCount).initialize(
@@ -242,6 +244,12 @@ package final class SeriesStore: @unchecked Sendable {
         word.storeReleasing(
             0, UInt64(state.texts.insert(text)) << 32 | (layout.isMarked ? UInt64(CellPlace.mark) : 0))
         state.liveCount += 1
+        prepare(slot: slot, in: &state)
+    }
+
+    /// Gives the words of a new slot what is not zero at first.
+    private func prepare(slot: Int, in state: inout State) {
         if let makeWindow { attach(makeWindow(), toSlot: slot, in: &state) }
+        if shared.isNative { Cell(place(slot: slot), shared).prepareNative() }
     }
 }

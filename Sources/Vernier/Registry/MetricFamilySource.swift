@@ -72,7 +72,7 @@ final class StoredFamily: MetricFamilySource {
                 return true
             }
         case .histogram:
-            var reading = HistogramReading(buckets: series.bounds.bucketCount)
+            var reading = HistogramReading(buckets: series.bounds.bucketCount, isNative: series.shared.isNative)
             let hasExemplars = series.shared.hasExemplars
             return try forEach(&sink, pause) { sink, labels, cell in
                 reading.clear()
@@ -80,7 +80,7 @@ final class StoredFamily: MetricFamilySource {
                 let exemplars = hasExemplars ? cell.exemplars(series.bounds.bucketCount) : []
                 sink.histogram(
                     labels, bounds: series.bounds, counts: reading.buckets, sum: reading.total, SampleTimes(),
-                    exemplars.isEmpty ? nil : HistogramExtras(exemplars: exemplars))
+                    Self.extras(reading.native, exemplars))
                 return isQuiet
             }
         case .summary(let quantiles):
@@ -101,6 +101,13 @@ final class StoredFamily: MetricFamilySource {
                 return true
             }
         }
+    }
+
+    /// What a histogram has beside its buckets.
+    private static func extras(_ native: NativeReading?, _ exemplars: [Exemplar?]) -> HistogramExtras? {
+        if native == nil, exemplars.isEmpty { return nil }
+        return HistogramExtras(
+            native: native?.point(exemplars: exemplars.compactMap { $0 }), exemplars: exemplars)
     }
 
     /// Hands each series to a closure, which returns whether the lock may be kept for the next one: not after it had to wait.
