@@ -37,6 +37,9 @@ let package = Package(
             name: "ProgramSupport", dependencies: ["Vernier"], path: "Tests/Programs/support",
             swiftSettings: settings),
         .executableTarget(
+            name: "native-lists", dependencies: ["Vernier", "ProgramSupport"], path: "Tests/Programs/native-lists",
+            swiftSettings: settings),
+        .executableTarget(
             name: "proof-host", dependencies: ["Vernier", "VernierExporter", "ProgramSupport"],
             path: "Tests/Programs/proof-host", swiftSettings: settings),
         .executableTarget(
