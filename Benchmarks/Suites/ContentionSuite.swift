@@ -9,8 +9,8 @@ enum ContentionSuite {
     static func register() {
         let workloads = [
             Workloads.bareAtomicAdd, Workloads.counterIncrement, Workloads.counterIncrementByFloat,
-            Workloads.finiteLabels, Workloads.openLabels, Workloads.histogramDuration, Workloads.gaugeSet,
-            Workloads.gaugeAdd,
+            Workloads.finiteLabels, Workloads.openLabels, Workloads.histogramDuration, Workloads.nativeDuration,
+            Workloads.gaugeSet, Workloads.gaugeAdd,
         ]
         for workload in workloads {
             for threads in [2, 4] {

@@ -1,6 +1,6 @@
 import Vernier
 
-/// Observations: histograms of eleven bounds, and summaries.
+/// Observations: histograms of eleven bounds, of native buckets, and summaries.
 extension Workloads {
     /// Numbers, rotating over all buckets.
     public static let histogramNumber = Workload("histogram observe", "Double, 11 bounds") {
@@ -14,6 +14,28 @@ extension Workloads {
         let histogram = Histogram("updates", unit: .seconds, help: "Updates.", registry: Registry())
         let values = Rotation(observations.map { Duration.nanoseconds(Int64($0 * 1e9)) })
         return { durationLoop(histogram, values, $0) }
+    }
+
+    /// Numbers, rotating over all buckets, in native buckets beside eleven bounds.
+    public static let nativeNumber = Workload("native observe", "Double, 11 bounds") {
+        let histogram = Histogram("updates", unit: .seconds, help: "Updates.", native: .standard, registry: Registry())
+        let values = Rotation(observations)
+        return { numberLoop(histogram, values, $0) }
+    }
+
+    /// Durations, rotating over all buckets, in native buckets beside eleven bounds.
+    public static let nativeDuration = Workload("native observe", "Duration, 11 bounds") {
+        let histogram = Histogram("updates", unit: .seconds, help: "Updates.", native: .standard, registry: Registry())
+        let values = Rotation(observations.map { Duration.nanoseconds(Int64($0 * 1e9)) })
+        return { durationLoop(histogram, values, $0) }
+    }
+
+    /// Numbers in native buckets alone.
+    public static let nativeAlone = Workload("native observe", "Double, native alone") {
+        let histogram = Histogram(
+            "updates", unit: .seconds, help: "Updates.", buckets: .none, native: .standard, registry: Registry())
+        let values = Rotation(observations)
+        return { numberLoop(histogram, values, $0) }
     }
 
     /// An empty closure, timed.
@@ -30,7 +52,9 @@ extension Workloads {
     }
 
     /// Observations of all kinds.
-    public static var histograms: [Workload] { [histogramNumber, histogramDuration, measureEmpty, summaryNumber] }
+    public static var histograms: [Workload] {
+        [histogramNumber, histogramDuration, nativeNumber, nativeDuration, nativeAlone, measureEmpty, summaryNumber]
+    }
 
     /// Sixteen seconds values in an order without a pattern: one in each of the twelve buckets of the default bounds, then four again.
     public static let observations = [
