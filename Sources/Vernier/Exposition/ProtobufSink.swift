@@ -21,6 +21,8 @@ package struct ProtobufSink: PageSink, ~Copyable {
     /// What all metrics of the family begin with.
     private var constantLabels: [UInt8] = []
     private(set) var type = MetricType.unknown
+    /// Whether label names have to be written another way than they were rendered.
+    private var rewritesLabels = false
     private var stateLabel: [UInt8] = []
     /// How names are written that are not legacy names.
     private let escaping: EscapingScheme
@@ -57,14 +59,16 @@ package struct ProtobufSink: PageSink, ~Copyable {
         familyPlace = page.count
         page.append(0)
         type = descriptor.type
-        constantLabels = descriptor.constantLabels.isEmpty ? [] : Self.messages(of: descriptor.constantLabels)
-        stateLabel = type == .stateSet ? Array(descriptor.name.utf8) : []
-        let name = descriptor.name + suffix
-        page.append(.familyName, name)
+        let constant = LabelText.written(descriptor.constantLabels, escaping)
+        constantLabels = constant.isEmpty ? [] : Self.messages(of: constant)
+        rewritesLabels = !descriptor.hasLegacyLabels && escaping != .allowUTF8
+        stateLabel = type == .stateSet ? Array(escaping.written(label: descriptor.name).utf8) : []
+        let name = descriptor.writtenName(escaping)
+        page.append(.familyName, name + (descriptor.omitsTotal ? "" : suffix))
         if !descriptor.help.isEmpty { page.append(.familyHelp, descriptor.help) }
         page.append(.familyType, varint: typeNumber)
         // Prometheus 3 refuses the whole page for a unit that is not the end of the name.
-        if !descriptor.unit.isEmpty, descriptor.name.hasSuffix("_\(descriptor.unit)") {
+        if !descriptor.unit.isEmpty, name.hasSuffix("_\(descriptor.unit)") {
             page.append(.familyUnit, descriptor.unit)
         }
         headBytes = familyBytes
@@ -129,7 +133,11 @@ package struct ProtobufSink: PageSink, ~Copyable {
     mutating func beginMetric(_ labels: Span<UInt8>) -> Int {
         let place = page.open(.familyMetric)
         if !constantLabels.isEmpty { page.append(constantLabels) }
-        page.append(labels: labels)
+        if rewritesLabels {
+            page.append(labels: LabelText.rewritten(labels, escaping).span)
+        } else {
+            page.append(labels: labels)
+        }
         return place
     }
 

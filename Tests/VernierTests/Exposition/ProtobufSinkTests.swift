@@ -145,22 +145,30 @@ private struct Shelf: Collector {
         #expect(try page(of: family) == "COUNTER c_total\n  {} 1.0 created \(text)\n")
     }
 
+    /// The page of a counter, as a sink gets it: also what no collector could hand over.
+    private func counter(_ times: SampleTimes, _ exemplar: Exemplar? = nil) throws -> String {
+        var sink = ProtobufSink(.protobuf)
+        sink.begin(try FamilyDescriptor("c", type: .counter, unit: nil, help: ""))
+        let none: [UInt8] = []
+        sink.counter(none.span, .unsigned(1), times, exemplar)
+        sink.end()
+        var page = PageBuffer()
+        try sink.drain { page.append(copying: $0) }
+        return try ProtobufReader.description(of: page.array)
+    }
+
     @Test(arguments: [Double.infinity, -.infinity, 1e300, -1e12])
     func `a time that no message holds is left out`(time: Double) throws {
         let exemplar = Exemplar(labels: [], value: 1, timestamp: time)
-        let family = MetricFamilySnapshot(
-            "c", type: .counter, help: "", metrics: [MetricSnapshot(.counter(1), created: time, exemplar: exemplar)])
-        #expect(try page(of: family) == "COUNTER c_total\n  {} 1.0 # {} 1.0\n")
+        #expect(try counter(SampleTimes(created: time), exemplar) == "COUNTER c_total\n  {} 1.0 # {} 1.0\n")
     }
 
     @Test(arguments: [
         (1.5, " at 1500 ms"), (-1.5, " at -1500 ms"), (0, " at 0 ms"), (0.0004, " at 0 ms"), (.infinity, ""),
-        (1e300, ""),
+        (1e300, ""), (.nan, ""),
     ])
     func `timestamps are milliseconds`(time: Double, text: String) throws {
-        let family = MetricFamilySnapshot(
-            "g", type: .gauge, help: "", metrics: [MetricSnapshot(.gauge(1), timestamp: time)])
-        #expect(try page(of: family) == "GAUGE g\n  {} 1.0\(text)\n")
+        #expect(try counter(SampleTimes(timestamp: time)) == "COUNTER c_total\n  {} 1.0\(text)\n")
     }
 
     @Test func `exemplars stand by counters and by their buckets`() throws {
@@ -269,5 +277,85 @@ extension PageBuffer {
         var page = PageBuffer()
         page.append(copying: span)
         return page.array
+    }
+}
+
+/// Names that not every reader takes.
+@Suite struct ProtobufSinkNameTests {
+    private static let families = [
+        MetricFamilySnapshot(
+            "http.requests", type: .counter, help: "H.",
+            metrics: [MetricSnapshot(labels: [LabelPair("a \"b\\", "\"v\n"), LabelPair("plain", "")], .counter(1))]),
+        MetricFamilySnapshot(
+            "my.size_bytes", type: .histogram, unit: "bytes", help: "",
+            metrics: [
+                MetricSnapshot(
+                    .histogram(HistogramPoint(buckets: [.init(upperBound: .infinity, cumulativeCount: 0)], sum: 0)))
+            ]),
+        MetricFamilySnapshot(
+            "phäse", type: .stateSet, help: "", metrics: [MetricSnapshot(.stateSet([StatePoint("on", isOn: true)]))]),
+    ]
+
+    @Test(arguments: [
+        (
+            EscapingScheme?.some(.allowUTF8),
+            #"""
+            COUNTER http.requests_total: "H."
+              {a "b\="\"v\n",plain=""} 1.0
+            HISTOGRAM my.size_bytes in bytes
+              {} count 0 sum 0.0 <=inf: 0
+            GAUGE phäse
+              {phäse="on"} 1.0
+
+            """#
+        ),
+        (
+            nil,
+            #"""
+            COUNTER http_requests_total: "H."
+              {a__b_="\"v\n",plain=""} 1.0
+            HISTOGRAM my_size_bytes in bytes
+              {} count 0 sum 0.0 <=inf: 0
+            GAUGE ph_se
+              {ph_se="on"} 1.0
+
+            """#
+        ),
+        (
+            .values,
+            #"""
+            COUNTER U__http_2e_requests__total: "H."
+              {U__a_20__22_b_5c_="\"v\n",plain=""} 1.0
+            HISTOGRAM U__my_2e_size__bytes in bytes
+              {} count 0 sum 0.0 <=inf: 0
+            GAUGE U__ph_e4_se
+              {U__ph_e4_se="on"} 1.0
+
+            """#
+        ),
+    ])
+    func `names are written as the reader takes them`(scheme: EscapingScheme?, text: String) throws {
+        let page = try ExpositionFormat(.protobuf, escaping: scheme).page(of: Self.families)
+        #expect(try ProtobufReader.description(of: page) == text)
+    }
+
+    @Test func `constant labels have names too`() throws {
+        let registry = Registry(constantLabels: ["data.center": "x"])
+        GaugeFamily("g", help: "", labels: .of(Label<String>("l")), registry: registry)["v"].set(1)
+        for (format, name) in [
+            (ExpositionFormat(.protobuf, escaping: .allowUTF8), "data.center"), (.protobuf, "data_center"),
+        ] {
+            let page = try ProtobufReader.description(of: registry.bytes(format))
+            #expect(page == "GAUGE g\n  {\(name)=\"x\",l=\"v\"} 1.0\n")
+        }
+    }
+
+    @Test func `a counter may lack its suffix, and a metric may be there at several times`() throws {
+        var family = MetricFamilySnapshot(
+            "c", type: .counter, help: "",
+            metrics: [MetricSnapshot(.counter(1), timestamp: 1), MetricSnapshot(.counter(2), timestamp: 2)])
+        family.omitsTotal = true
+        let page = try ExpositionFormat.protobuf.page(of: [family])
+        #expect(try ProtobufReader.description(of: page) == "COUNTER c\n  {} 1.0 at 1000 ms\n  {} 2.0 at 2000 ms\n")
     }
 }
