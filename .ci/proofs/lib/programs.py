@@ -1,6 +1,6 @@
 """The programs of this repository that proofs look at, and the outside programs that do the looking.
 
-VERNIER_PROOF_HOST and VERNIER_QUICKSTART name other commands to use in place of the repository's own.
+VERNIER_PROOF_HOST, VERNIER_PROOF_PARSER and VERNIER_QUICKSTART name other commands to use in place of the repository's own.
 VERNIER_PEERS is the folder into which `.ci/run peers` puts what does not belong into the system.
 """
 import glob
@@ -53,6 +53,11 @@ def _command(variable, product):
     subprocess.run(build, stdin=subprocess.DEVNULL, check=True, stdout=sys.stderr)
     shown = subprocess.run(build + ["--show-bin-path"], stdin=subprocess.DEVNULL, check=True, capture_output=True, text=True)
     return [os.path.join(shown.stdout.strip(), product)]
+
+
+def proof_parser(*flags):
+    """The command that reads pages with the library's parser."""
+    return _command("VERNIER_PROOF_PARSER", "proof-parser") + list(flags)
 
 
 class Exporter(Child):
