@@ -23,7 +23,7 @@ let package = Package(
         .target(name: "Vernier", swiftSettings: settings),
         .target(name: "VernierExporter", dependencies: ["Vernier"], swiftSettings: settings),
         .target(name: "VernierParsing", dependencies: ["Vernier"], swiftSettings: settings),
-        .target(name: "VernierTesting", dependencies: ["Vernier"], swiftSettings: settings),
+        .target(name: "VernierTesting", dependencies: ["Vernier", "VernierParsing"], swiftSettings: settings),
         .executableTarget(name: "quickstart", dependencies: ["Vernier", "VernierExporter"], swiftSettings: settings),
         .testTarget(name: "VernierTests", dependencies: ["Vernier", "ProgramSupport"], swiftSettings: settings),
         .testTarget(
