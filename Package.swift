@@ -49,6 +49,9 @@ let package = Package(
             name: "proof-scale", dependencies: ["Vernier", "VernierExporter", "ProgramSupport"],
             path: "Tests/Programs/proof-scale", swiftSettings: settings),
         .executableTarget(
+            name: "lint-pages", dependencies: ["Vernier", "VernierTesting"], path: "Tests/Programs/lint-pages",
+            swiftSettings: settings),
+        .executableTarget(
             name: "thread-model", dependencies: ["Vernier", "ProgramSupport"], path: "Tests/Programs/thread-model",
             swiftSettings: settings),
     ]

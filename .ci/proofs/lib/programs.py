@@ -1,6 +1,6 @@
 """The programs of this repository that proofs look at, and the outside programs that do the looking.
 
-VERNIER_PROOF_HOST, VERNIER_PROOF_PARSER and VERNIER_QUICKSTART name other commands to use in place of the repository's own.
+VERNIER_PROOF_HOST, VERNIER_PROOF_PARSER, VERNIER_QUICKSTART and the like name other commands to use in place of the repository's own.
 VERNIER_PEERS is the folder into which `.ci/run peers` puts what does not belong into the system.
 """
 import glob
@@ -88,6 +88,11 @@ def proof_host(folder, *flags):
             return None
     host.expected = host.wait_until(f"its truth is in {expected}", whole_file)
     return host
+
+
+def lint_pages():
+    """The command that lints pages as the test kit does."""
+    return _command("VERNIER_LINT_PAGES", "lint-pages")
 
 
 def quickstart(folder, seconds=120):
