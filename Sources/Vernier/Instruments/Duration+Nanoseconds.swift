@@ -1,6 +1,6 @@
 extension Duration {
     /// The duration from nothing to thirty years, in which sums and differences with the clock are safe.
-    var bounded: Duration { min(max(self, .zero), .seconds(1_000_000_000)) }
+    package var bounded: Duration { min(max(self, .zero), .seconds(1_000_000_000)) }
 
     /// The whole nanoseconds of a duration that is not negative, at most 2⁶⁴ − 1.
     @inlinable

@@ -1,6 +1,6 @@
 /// A family that a collector handed over, judged and ready for a sink.
-struct CollectedFamily: Sendable {
-    let descriptor: FamilyDescriptor
+package struct CollectedFamily: Sendable {
+    package let descriptor: FamilyDescriptor
     private let metrics: [(labels: [UInt8], metric: MetricSnapshot)]
 
     /// Why a family was refused.
@@ -9,7 +9,7 @@ struct CollectedFamily: Sendable {
     }
 
     /// Takes a snapshot that the formats can show.
-    init(_ snapshot: MetricFamilySnapshot, prefix: String?, constantLabels: [LabelPair]) throws {
+    package init(_ snapshot: MetricFamilySnapshot, prefix: String?, constantLabels: [LabelPair]) throws {
         let unit = snapshot.unit.isEmpty ? nil : MetricUnit(stringLiteral: snapshot.unit)
         try self.init(
             snapshot,

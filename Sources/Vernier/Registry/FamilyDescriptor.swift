@@ -145,7 +145,7 @@ package struct FamilyDescriptor: Sendable, Hashable {
     }
 
     /// All names that the family takes under any escaping scheme: its own and those of its samples.
-    var claimedNames: [String] {
+    package var claimedNames: [String] {
         if hasLegacyName { return claimedNames(of: name) }
         var names: [String] = []
         for scheme in EscapingScheme.allCases {
