@@ -38,10 +38,12 @@ extension NativeHistogramPoint {
     }
 
     /// All buckets from the lowest to the highest; that of zero only when it counted something.
+    ///
+    /// A point of somebody else's making may have any index, so nothing here traps on one.
     var ranges: [Range] {
-        negative.reversed().map { Range(from: -bound($0.index), below: -bound($0.index - 1), count: $0.count) }
+        negative.reversed().map { Range(from: -bound($0.index), below: -bound($0.index &- 1), count: $0.count) }
             + (zeroCount == 0 ? [] : [Range(zeroUpTo: zeroThreshold, count: zeroCount)])
-            + positive.map { Range(above: bound($0.index - 1), upTo: bound($0.index), count: $0.count) }
+            + positive.map { Range(above: bound($0.index &- 1), upTo: bound($0.index), count: $0.count) }
     }
 
     /// The largest value in a bucket: 2 to the power of `index` · 2^-`schema` (Prometheus, "Native Histograms").

@@ -57,17 +57,20 @@ extension SampleID: Hashable, Comparable {
         switch (left.rank?.order, right.rank?.order) {
         case (let one?, let other?) where one != other: return one < other
         case (nil, _?): return true
+        case (_?, nil): return false
         default: return left.description.utf8.lexicographicallyPrecedes(right.description.utf8)
         }
     }
 }
 
 extension SampleID.Rank {
-    /// Where the sample stands among those of its metric.
+    /// Where the sample stands among those of its metric; what is no number stands last.
     fileprivate var order: Double {
-        switch self {
-        case .label(_, let value): value
-        case .native(let range): range.upper
-        }
+        let bound =
+            switch self {
+            case .label(_, let value): value
+            case .native(let range): range.upper
+            }
+        return bound.isNaN ? .infinity : bound
     }
 }
