@@ -95,4 +95,21 @@ import VernierTesting
     @Test func nativeBucketsAreNoSamplesOfAPage() {
         #expect(Self.families.value(of: "wait_seconds") == nil)
     }
+
+    @Test func aGaugeHistogramHasItsOwnNamesForCountAndSum() {
+        let buckets = [HistogramPoint.Bucket(upperBound: .infinity, cumulativeCount: 3)]
+        let family = MetricFamilySnapshot(
+            "queue", type: .gaugeHistogram, help: "Queue.",
+            metrics: [MetricSnapshot(.histogram(HistogramPoint(buckets: buckets, sum: 4.5)))])
+        #expect([family].value(of: "queue_gcount") == 3)
+        #expect([family].value(of: "queue_gsum") == 4.5)
+        #expect([family].value(of: "queue_count") == nil)
+    }
+
+    @Test func aSummaryMayLackItsCountAndSum() {
+        let point = SummaryPoint(quantiles: [.init(quantile: 0.5, value: 2)], count: nil, sum: nil)
+        let family = MetricFamilySnapshot("wait", type: .summary, help: "", metrics: [MetricSnapshot(.summary(point))])
+        #expect([family].value(of: "wait", labels: ["quantile": "0.5"]) == 2)
+        #expect([family].value(of: "wait_count") == nil)
+    }
 }
