@@ -46,6 +46,9 @@ let package = Package(
             name: "proof-parser", dependencies: ["Vernier", "VernierParsing"],
             path: "Tests/Programs/proof-parser", swiftSettings: settings),
         .executableTarget(
+            name: "proof-formats", dependencies: ["Vernier", "VernierExporter", "ProgramSupport"],
+            path: "Tests/Programs/proof-formats", swiftSettings: settings),
+        .executableTarget(
             name: "proof-scale", dependencies: ["Vernier", "VernierExporter", "ProgramSupport"],
             path: "Tests/Programs/proof-scale", swiftSettings: settings),
         .executableTarget(

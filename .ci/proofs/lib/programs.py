@@ -76,9 +76,18 @@ class Exporter(Child):
 
 def proof_host(folder, *flags):
     """Starts proof-host and waits for its page; `.expected` is what its registry holds."""
-    name = "-".join(["proof-host", *(flag.strip("-") for flag in flags)])
+    return _expecting("proof-host", _command("VERNIER_PROOF_HOST", "proof-host"), folder, flags)
+
+
+def proof_formats(folder, *flags):
+    """Starts proof-formats and waits for its page; `.expected` are the families that its registry holds."""
+    return _expecting("proof-formats", _command("VERNIER_PROOF_FORMATS", "proof-formats"), folder, flags)
+
+
+def _expecting(program, command, folder, flags):
+    name = "-".join([program, *(flag.strip("-") for flag in flags)])
     expected = os.path.join(folder, f"{name}.json")
-    host = Exporter(name, _command("VERNIER_PROOF_HOST", "proof-host") + ["--expect", expected, *flags], folder)
+    host = Exporter(name, command + ["--expect", expected, *flags], folder)
 
     def whole_file():
         try:

@@ -1,7 +1,9 @@
-"""Prometheus and the Pushgateway, started for one proof on free ports of the loopback."""
+"""Prometheus, VictoriaMetrics and the Pushgateway, started for one proof on free ports of the loopback."""
 import json
 import os
 import re
+import tempfile
+import time
 
 import pages
 import web
@@ -13,24 +15,29 @@ REFUSED = ("sample_duplicate_timestamp", "sample_out_of_order", "sample_out_of_b
 
 
 class Prometheus(Child):
-    """A server that scrapes jobs every two seconds: {job: (exporter, the one scrape protocol to use, or None)}."""
+    """A server that scrapes jobs every two seconds: {job: (exporter, the one scrape protocol to use, or None)}.
 
-    def __init__(self, version, binary, folder, jobs):
+    `settings` are further ones of some jobs: {job: {name: value}}; `features` are those that the server is to enable.
+    """
+
+    def __init__(self, version, binary, folder, jobs, settings=None, features=()):
         self.version, self.jobs = version, jobs
         port = free_port()
         self.base = f"http://127.0.0.1:{port}"
-        data = os.path.join(folder, f"prometheus-{version}")
-        os.mkdir(data)
+        data = tempfile.mkdtemp(prefix=f"prometheus-{version}-", dir=folder)
         config = os.path.join(data, "config.yml")
         scrapes = [
-            {"job_name": job, "static_configs": [{"targets": [exporter.address]}], **({"scrape_protocols": [protocol]} if protocol else {})}
+            {"job_name": job, "static_configs": [{"targets": [exporter.address]}], **({"scrape_protocols": [protocol]} if protocol else {}),
+             **(settings or {}).get(job, {})}
             for job, (exporter, protocol) in jobs.items()]
         with open(config, "w", encoding="utf-8") as file:  # JSON is YAML
-            json.dump({"global": {"scrape_interval": "2s", "scrape_timeout": "2s"}, "scrape_configs": scrapes}, file)
+            json.dump({
+                "global": {"scrape_interval": "2s", "scrape_timeout": "2s"}, "scrape_configs": scrapes,
+                **({"storage": {"exemplars": {"max_exemplars": 1000}}} if "exemplar-storage" in features else {})}, file)
         super().__init__(
             f"prometheus-{version}", [
                 binary, f"--config.file={config}", f"--storage.tsdb.path={data}/data", f"--web.listen-address=127.0.0.1:{port}",
-                "--log.level=warn"], folder)
+                "--log.level=warn", *([f"--enable-feature={','.join(features)}"] if features else [])], folder)
         self.wait_until("it is ready", lambda: (answer := web.request(f"{self.base}/-/ready")) and answer.status == 200)
 
     def target(self, job):
@@ -55,7 +62,38 @@ class Prometheus(Child):
             if OWN_SERIES.match(name):
                 continue
             del labels["job"], labels["instance"]
-            found.append(pages.sample(name, labels, entry["value"][1]))
+            if "value" in entry:
+                found.append(pages.sample(name, labels, entry["value"][1]))
+        return found
+
+    def native_histograms(self, job):
+        """{(name, labels): what the API shows of a native histogram} of a job's last scrape."""
+        found = {}
+        for entry in web.api(self.base, "query", query='{job="%s"}' % job)["result"]:
+            if "histogram" in entry:
+                labels = {key: value for key, value in entry["metric"].items() if key not in ("job", "instance")}
+                found[labels.pop("__name__"), frozenset(labels.items())] = entry["histogram"][1]
+        return found
+
+    def exemplars(self, job):
+        """The exemplars of a job: {(name, labels, the exemplar's labels, value)}."""
+        now = time.time()
+        found = set()
+        for series in web.api(self.base, "query_exemplars", query='{job="%s"}' % job, start=now - 600, end=now + 60):
+            labels = {key: value for key, value in series["seriesLabels"].items() if key not in ("job", "instance")}
+            name = labels.pop("__name__")
+            for exemplar in series["exemplars"]:
+                found.add((name, frozenset(labels.items()), frozenset(exemplar["labels"].items()), float(exemplar["value"])))
+        return found
+
+    def first_values(self, job, names):
+        """{(name, labels): (time, value) of the oldest sample} of the float series of a job that have one of these names."""
+        found = {}
+        for entry in web.api(self.base, "query", query='{job="%s",__name__=~"%s"}[10m]' % (job, "|".join(names)))["result"]:
+            labels = {key: value for key, value in entry["metric"].items() if key not in ("job", "instance")}
+            if "values" in entry:
+                moment, value = entry["values"][0]
+                found[labels.pop("__name__"), frozenset(labels.items())] = (float(moment), float(value))
         return found
 
     def metadata(self, job):
@@ -70,6 +108,39 @@ class Prometheus(Child):
         return [
             f"prometheus_target_scrapes_{name}_total is {found and found.group(1)}"
             for name, found in counters.items() if not found or float(found.group(1)) != 0]
+
+
+class VictoriaMetrics(Child):
+    """A server of another make that scrapes text alone: {job: exporter}."""
+
+    def __init__(self, binary, folder, jobs):
+        port = free_port()
+        self.base = f"http://127.0.0.1:{port}"
+        data = tempfile.mkdtemp(prefix="victoria-metrics-", dir=folder)
+        config = os.path.join(data, "config.yml")
+        scrapes = [{"job_name": job, "static_configs": [{"targets": [exporter.address]}]} for job, exporter in jobs.items()]
+        with open(config, "w", encoding="utf-8") as file:
+            json.dump({"global": {"scrape_interval": "1s", "scrape_timeout": "1s"}, "scrape_configs": scrapes}, file)
+        super().__init__("victoria-metrics", [
+            binary, f"-httpListenAddr=127.0.0.1:{port}", f"-storageDataPath={data}/data", f"-promscrape.config={config}",
+            "-retentionPeriod=1", "-search.latencyOffset=0s", "-loggerLevel=WARN"], folder)
+        self.wait_until("it is ready", lambda: (answer := web.request(f"{self.base}/health")) and answer.status == 200)
+
+    def samples(self, job):
+        """The samples of a job's last scrape, without what VictoriaMetrics adds."""
+        found = []
+        for entry in web.api(self.base, "query", query='{job="%s"}' % job)["result"]:
+            labels = dict(entry["metric"])
+            name = labels.pop("__name__")
+            if not OWN_SERIES.match(name):
+                del labels["job"], labels["instance"]
+                found.append(pages.sample(name, labels, entry["value"][1]))
+        return found
+
+    def refused_rows(self):
+        """How many lines it could not read, by its own counter."""
+        own, _ = web.page(f"{self.base}/metrics", web.TEXT)
+        return sum(float(line.rsplit(" ", 1)[1]) for line in own.split("\n") if line.startswith("vm_rows_invalid_total{") and "prom" in line)
 
 
 class Pushgateway(Child):

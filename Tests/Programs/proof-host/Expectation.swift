@@ -1,3 +1,4 @@
+import ProgramSupport
 import Vernier
 
 /// Every sample of a page as JSON, made from values and by no code that writes pages.
@@ -11,9 +12,9 @@ enum Expectation {
                 forEachSample(of: metric, in: family.name) { name, labels, value in
                     text += (isFirst ? "\n" : ",\n").utf8
                     isFirst = false
-                    text += #"{"name":\#(quoted(name)),"labels":{"#.utf8
-                    text += labels.map { "\(quoted($0.name)):\(quoted($0.value))" }.joined(separator: ",").utf8
-                    text += "},\"value\":\(number(value))}".utf8
+                    text += #"{"name":\#(JSON.text(name)),"labels":{"#.utf8
+                    text += labels.map { "\(JSON.text($0.name)):\(JSON.text($0.value))" }.joined(separator: ",").utf8
+                    text += "},\"value\":\(JSON.number(value))}".utf8
                 }
             }
         }
@@ -46,29 +47,6 @@ enum Expectation {
             if let count = summary.count { body(family + "_count", labels, Double(count)) }
             if let sum = summary.sum { body(family + "_sum", labels, sum) }
         }
-    }
-
-    /// A number that reads back as the same bits, or a string for what JSON does not have.
-    private static func number(_ value: Double) -> String {
-        if value.isNaN { return "\"NaN\"" }
-        if value.isInfinite { return value < 0 ? "\"-Inf\"" : "\"+Inf\"" }
-        return value.description
-    }
-
-    /// A string in ASCII.
-    private static func quoted(_ text: String) -> String {
-        var result = "\""
-        for unit in text.utf16 {
-            switch unit {
-            case UInt16(UInt8(ascii: "\"")): result += "\\\""
-            case UInt16(UInt8(ascii: "\\")): result += "\\\\"
-            case 0x20..<0x7F: result.unicodeScalars.append(Unicode.Scalar(UInt8(unit)))
-            default:
-                let digits = String(unit, radix: 16)
-                result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            }
-        }
-        return result + "\""
     }
 
     /// A bound in the form that OpenMetrics asks for: `0.1`, `1.0`, `1e-05`, `1e+06` (1.0.0, "Canonical Numbers").
