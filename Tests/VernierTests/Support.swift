@@ -32,6 +32,9 @@ extension Registry {
     /// The single metric of a family.
     func point(of name: String) -> MetricPoint? { family(name)?.metrics.first?.point }
 
+    /// The exemplar of the first metric of a family.
+    func exemplar(of name: String) -> Exemplar? { family(name)?.metrics.first?.exemplar }
+
     /// The histogram that is the single metric of a family.
     func histogram(_ name: String) -> HistogramPoint? {
         if case .histogram(let point)? = point(of: name) { point } else { nil }
@@ -85,7 +88,9 @@ extension SeriesStore {
         _ body: (_ labels: Span<UInt8>, _ cell: Cell) -> Bool, pause: () throws -> Void
     ) rethrows {
         var none = 0
-        confirm(reading: try forEachSeries(into: &none, { body($1, $2) }, pause: { _ in try pause() }))
+        confirm(
+            reading: try forEachSeries(
+                into: &none, { _, labels, cell, _ in body(labels, cell) }, pause: { _ in try pause() }))
     }
 
     /// The cell of a series that was there from the start.

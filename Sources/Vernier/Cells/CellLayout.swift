@@ -70,6 +70,14 @@ package struct CellLayout: Sendable {
         return stripes
     }
 
+    /// Whether pages say since when a cell counts.
+    var hasCreationTime: Bool {
+        switch kind {
+        case .sum, .histogram, .summary: true
+        case .value, .state: false
+        }
+    }
+
     /// How many exemplars a cell has: one for a counter, and one for each bucket.
     var exemplarCount: Int {
         switch kind {

@@ -50,7 +50,7 @@ extension SeriesStore {
             var count = 0
             for (slot, generation, _) in chosen
             where place(slot: slot).generation | 1 == generation | 1 && isExposed(slot, in: state) {
-                if isFixed { reset(slot, in: state) } else { remove(slot, in: &state) }
+                if isFixed { reset(slot, in: &state) } else { remove(slot, in: &state) }
                 count += 1
             }
             return count
@@ -143,7 +143,7 @@ extension SeriesStore {
     /// Makes a removed series live again, from zero and under a new generation: who had it before drops updates still.
     func bringBack(_ slot: Int, in state: inout State) {
         state.removed[slot] = nil
-        reset(slot, in: state)
+        reset(slot, in: &state)
         setGeneration(of: slot) { CellPlace.next(after: $0) }
     }
 
@@ -197,7 +197,7 @@ extension SeriesStore {
         if offset == 0, number == state.chunkCount {
             addChunk(slots: slot == 0 ? 1 << Self.firstChunkBits : slot, firstSlot: slot, to: &state)
         }
-        fill(slot: slot, key, text, in: &state)
+        fill(slot: slot, key, text, at: CoarseClock.unixSeconds(), in: &state)
         growIndexIfNeeded(state.slotCount)
         index.insert(slot: slot, hash: key.hash)
         return slot
@@ -211,7 +211,7 @@ extension SeriesStore {
         index.remove(slot: slot, hash: self.key(of: slot).hash) { self.key(of: $0).hash }
         state.texts.remove(textPlace(of: slot))
         if state.texts.isWasteful { compactTexts(except: slot, in: &state) }
-        reset(slot, in: state)
+        reset(slot, in: &state)
         word.storeRelaxed(-2, key.low)
         word.storeRelaxed(-1, key.high)
         word.storeReleasing(

@@ -3,7 +3,8 @@ extension SeriesStore {
     /// How many series one turn under the lock reads, so that who makes a series does not wait long.
     static let batch = 128
 
-    /// Calls a closure with the label text and the cell of every exposed series, by rising slot, some at a time under the lock.
+    /// Calls a closure with the label text, the cell and the creation time of every exposed series, by rising slot, some at a time
+    /// under the lock.
     ///
     /// - Parameters:
     ///   - sink: handed to both closures.
@@ -14,31 +15,36 @@ extension SeriesStore {
     @inline(__always)
     func forEachSeries<Sink: ~Copyable>(
         into sink: inout Sink,
-        _ body: (inout Sink, _ labels: Span<UInt8>, _ cell: Cell) -> Bool, pause: (inout Sink) throws -> Void
+        _ body: (inout Sink, _ labels: Span<UInt8>, _ cell: Cell, _ times: SampleTimes) -> Bool,
+        pause: (inout Sink) throws -> Void
     ) rethrows -> UInt64 {
         let reading = state.withLock { state in
             state.readings += 1
             return state.readings
         }
         var next = 0
+        var run = 0
         var isDone = false
         while !isDone {
             state.withLock { state in
                 let end = min(next + Self.batch, state.slotCount)
                 var goesOn = true
                 while next < end, goesOn {
-                    // Slots of one chunk lie side by side.
-                    let (first, start, chunkEnd) = (place(slot: next), next, min(end, self.chunkEnd(from: next)))
+                    // Slots of one chunk lie side by side, and most were made at one time.
+                    let (created, runEnd) = state.created.run(of: next, &run)
+                    let (first, start, end) = (place(slot: next), next, min(end, runEnd, chunkEnd(from: next)))
+                    let hasExceptions = state.created.hasExceptions
                     repeat {
                         let place = first.neighbour(next &- start, words: words)
                         if place.generation & 1 == 0 || state.leaving[next] != nil {
+                            let created = hasExceptions ? state.created.exception(next) ?? created : created
                             goesOn = state.texts.withText(at: Self.textPlace(place)) {
-                                body(&sink, $0, Cell(place, shared))
+                                body(&sink, $0, Cell(place, shared), SampleTimes(created: created))
                             }
                             if !state.leaving.isEmpty { state.leaving[next]?.shownIn = reading }
                         }
                         next &+= 1
-                    } while next < chunkEnd && goesOn
+                    } while next < end && goesOn
                 }
                 isDone = next >= state.slotCount
             }
@@ -50,7 +56,7 @@ extension SeriesStore {
     /// Sets a series of a fixed store back to zero.
     func resetFixed(_ slot: Int) {
         guard (0..<fixedCount).contains(slot) else { return }
-        state.withLock { reset(slot, in: $0) }
+        state.withLock { reset(slot, in: &$0) }
     }
 
     /// How many series there are.
@@ -58,7 +64,9 @@ extension SeriesStore {
         state.withLock { state in (0..<state.slotCount).count { isExposed($0, in: state) } }
     }
 
-    func reset(_ slot: Int, in state: borrowing State) {
+    func reset(_ slot: Int, in state: inout State) {
+        // Before the words: what is added right after that counts from a time that was before it.
+        if layout.hasCreationTime { state.created.set(slot, at: CoarseClock.unixSeconds()) }
         let cell = Cell(place(slot: slot), shared)
         switch layout.kind {
         case .sum: cell.resetSums()

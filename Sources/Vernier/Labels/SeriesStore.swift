@@ -83,6 +83,8 @@ package final class SeriesStore: @unchecked Sendable {
         /// How many readings of the series were begun.
         var readings: UInt64 = 0
         var windows: [QuantileWindow] = []
+        /// When series were made; empty for layouts without creation times.
+        var created = CreationTimes()
     }
 
     /// Makes a store whose series are all there, with these label texts.
@@ -105,7 +107,10 @@ package final class SeriesStore: @unchecked Sendable {
         state = Lock(State(limit: texts.count, overflowText: []))
         state.withLock { state in
             addChunk(slots: texts.count + 1, firstSlot: 0, to: &state)
-            for text in texts { fill(slot: state.slotCount, SeriesKey(low: 0, high: 0), text.span, in: &state) }
+            let now = CoarseClock.unixSeconds()
+            for text in texts {
+                fill(slot: state.slotCount, SeriesKey(low: 0, high: 0), text.span, at: now, in: &state)
+            }
             prepare(slot: texts.count, in: &state)
         }
     }
@@ -234,8 +239,9 @@ package final class SeriesStore: @unchecked Sendable {
     }
 
     /// Gives the next new slot, whose chunk must exist, a key and a text.
-    func fill(slot: Int, _ key: SeriesKey, _ text: Span<UInt8>, in state: inout State) {
+    func fill(slot: Int, _ key: SeriesKey, _ text: Span<UInt8>, at time: Double, in state: inout State) {
         state.slotCount += 1
+        if layout.hasCreationTime { state.created.append(slot, at: time) }
         if layout.isMarked { Cell(place(slot: slot), shared).noteShared() }
         let word = generationWord(of: slot)
         word.storeRelaxed(-2, key.low)

@@ -52,50 +52,50 @@ final class StoredFamily: MetricFamilySource {
         switch shape {
         case .counter:
             let hasExemplars = series.shared.hasExemplars
-            return try forEach(&sink, pause) { sink, labels, cell in
+            return try forEach(&sink, pause) { sink, labels, cell, times in
                 let sums = cell.sums()
                 sink.counter(
-                    labels, Amount(counted: sums.integer, floating: sums.floating), SampleTimes(),
+                    labels, Amount(counted: sums.integer, floating: sums.floating), times,
                     hasExemplars ? cell.exemplar(at: 0) : nil)
                 return true
             }
         case .upDownCounter:
-            return try forEach(&sink, pause) { sink, labels, cell in
+            return try forEach(&sink, pause) { sink, labels, cell, _ in
                 let sums = cell.balance()
                 sink.gauge(
                     labels, Amount(balance: Int64(bitPattern: sums.integer), floating: sums.floating), SampleTimes())
                 return true
             }
         case .gauge:
-            return try forEach(&sink, pause) { sink, labels, cell in
+            return try forEach(&sink, pause) { sink, labels, cell, _ in
                 sink.gauge(labels, .floating(cell.value()), SampleTimes())
                 return true
             }
         case .histogram:
             var reading = HistogramReading(buckets: series.bounds.bucketCount, isNative: series.shared.isNative)
             let hasExemplars = series.shared.hasExemplars
-            return try forEach(&sink, pause) { sink, labels, cell in
+            return try forEach(&sink, pause) { sink, labels, cell, times in
                 reading.clear()
                 let isQuiet = cell.read(into: &reading)
                 let exemplars = hasExemplars ? cell.exemplars(series.bounds.bucketCount) : []
                 sink.histogram(
-                    labels, bounds: series.bounds, counts: reading.buckets, sum: reading.total, SampleTimes(),
+                    labels, bounds: series.bounds, counts: reading.buckets, sum: reading.total, times,
                     Self.extras(reading.native, exemplars))
                 return isQuiet
             }
         case .summary(let quantiles):
             var reading = HistogramReading(buckets: 1)
-            return try forEach(&sink, pause) { sink, labels, cell in
+            return try forEach(&sink, pause) { sink, labels, cell, times in
                 reading.clear()
                 let isQuiet = cell.read(into: &reading)
                 let values = cell.window.quantiles(quantiles)
                 sink.summary(
                     labels, quantiles: zip(quantiles, values).map { SummaryPoint.Quantile(quantile: $0, value: $1) },
-                    count: reading.buckets[0], sum: reading.total, SampleTimes())
+                    count: reading.buckets[0], sum: reading.total, times)
                 return isQuiet
             }
         case .stateSet(let states, let places):
-            return try forEach(&sink, pause) { sink, labels, cell in
+            return try forEach(&sink, pause) { sink, labels, cell, _ in
                 let current = Int(exactly: cell.value()).flatMap { places[$0] }
                 sink.stateSet(labels, states.enumerated().map { StatePoint($1, isOn: $0 == current) }, SampleTimes())
                 return true
@@ -113,12 +113,13 @@ final class StoredFamily: MetricFamilySource {
     /// Hands each series to a closure, which returns whether the lock may be kept for the next one: not after it had to wait.
     @inline(__always)
     private func forEach<Sink: SampleSink & ~Copyable>(
-        _ sink: inout Sink, _ pause: (inout Sink) throws -> Void, _ body: (inout Sink, Span<UInt8>, Cell) -> Bool
+        _ sink: inout Sink, _ pause: (inout Sink) throws -> Void,
+        _ body: (inout Sink, Span<UInt8>, Cell, SampleTimes) -> Bool
     ) throws -> Reading {
         let number = try series.forEachSeries(
             into: &sink,
-            { sink, labels, cell in
-                body(&sink, labels, cell) && !sink.isFull
+            { sink, labels, cell, times in
+                body(&sink, labels, cell, times) && !sink.isFull
             }, pause: pause)
         return Reading(store: series, number: number)
     }
@@ -128,6 +129,8 @@ final class StoredFamily: MetricFamilySource {
 final class FunctionFamily: MetricFamilySource {
     let descriptor: FamilyDescriptor
     private let read: @Sendable () -> [(labels: [String], value: Double)]
+    /// When it was declared: what it counts may be older.
+    private let created = CoarseClock.unixSeconds()
 
     init(_ descriptor: FamilyDescriptor, _ read: @escaping @Sendable () -> [(labels: [String], value: Double)]) {
         self.descriptor = descriptor
@@ -147,7 +150,8 @@ final class FunctionFamily: MetricFamilySource {
             guard seen.insert(labels).inserted else { continue }
             if descriptor.type == .counter {
                 // A counter is a number from zero up (OpenMetrics 1.0.0, "Counter").
-                sink.counter(labels.span, .floating(value >= 0 ? value : 0), SampleTimes(), nil)
+                sink.counter(
+                    labels.span, .floating(value >= 0 ? value : 0), SampleTimes(created: created), nil)
             } else {
                 sink.gauge(labels.span, .floating(value), SampleTimes())
             }
