@@ -2,8 +2,8 @@ extension ExpositionFormat {
     /// The page of families that somebody has as values: those of a gather, of a parsed page, of another program.
     ///
     /// The families come in their order and with their names as they are: nothing is added to a name but the suffixes of samples,
-    /// and the unit has to be its end. Metrics with the same labels stand one behind the other and have rising timestamps. What
-    /// no reader takes is refused, as it is in what a ``Collector`` hands over.
+    /// and the unit has to be its end. Metrics with the same labels stand one behind the other and have rising timestamps, which the
+    /// text formats do not ask for. What no reader takes is refused, as it is in what a ``Collector`` hands over.
     ///
     /// ```swift
     /// let page = try ExpositionFormat.openMetrics.page(of: Registry.default.gather())
@@ -15,10 +15,10 @@ extension ExpositionFormat {
         var taken: [String: String] = [:]
         let families = try families.map { snapshot in
             let family: CollectedFamily
-            do { family = try CollectedFamily(verbatim: snapshot) } catch {
+            do { family = try CollectedFamily(verbatim: snapshot, for: syntax) } catch {
                 throw SnapshotError(family: snapshot.name, description: "\(error)")
             }
-            for name in family.descriptor.claimedNames {
+            for name in family.descriptor.claimedNames(in: syntax) {
                 if let other = taken.updateValue(snapshot.name, forKey: name) {
                     throw SnapshotError(clashOf: snapshot.name, with: other, over: name)
                 }

@@ -15,16 +15,16 @@ package struct CollectedFamily: Sendable {
             snapshot,
             FamilyDescriptor(
                 snapshot.name, type: snapshot.type, unit: unit, help: snapshot.help, constantLabels: constantLabels,
-                prefix: prefix, omitsTotal: snapshot.omitsTotal))
+                prefix: prefix, omitsTotal: snapshot.omitsTotal), SnapshotRules())
     }
 
-    /// Takes a snapshot that the formats can show, under its own name.
-    init(verbatim snapshot: MetricFamilySnapshot) throws {
-        try self.init(snapshot, FamilyDescriptor(verbatim: snapshot))
+    /// Takes a snapshot that a page of one syntax can show, under its own name.
+    init(verbatim snapshot: MetricFamilySnapshot, for syntax: ExpositionFormat.Syntax) throws {
+        try self.init(snapshot, FamilyDescriptor(verbatim: snapshot), SnapshotRules(syntax))
     }
 
-    private init(_ snapshot: MetricFamilySnapshot, _ descriptor: FamilyDescriptor) throws {
-        var seen = SeenLabels()
+    private init(_ snapshot: MetricFamilySnapshot, _ descriptor: FamilyDescriptor, _ rules: SnapshotRules) throws {
+        var seen = SeenLabels(timesRise: rules.timesRise)
         var names: Set<String> = []
         var metrics: [(labels: [UInt8], metric: MetricSnapshot)] = []
         for metric in snapshot.metrics {
@@ -33,18 +33,22 @@ package struct CollectedFamily: Sendable {
             guard seen.insert(metric) else {
                 throw Problem(description: "\(snapshot.name) has the labels \(metric.labels) twice")
             }
-            try Self.judge(metric.point, as: snapshot.type, in: snapshot.name)
-            try Self.judge(extrasOf: metric, in: snapshot.name)
+            try Self.judge(metric.point, as: snapshot.type, in: snapshot.name, rules)
+            try Self.judge(extrasOf: metric, in: snapshot.name, rules)
             metrics.append((LabelText.rendered(metric.labels), metric))
         }
         self.descriptor = descriptor.adding(labels: names)
         self.metrics = metrics
     }
 
-    private static func judge(_ point: MetricPoint, as type: MetricType, in name: String) throws {
+    private static func judge(
+        _ point: MetricPoint, as type: MetricType, in name: String, _ rules: SnapshotRules
+    ) throws {
         switch (point, type) {
         case (.counter(let value), .counter):
-            guard value >= 0 else { throw Problem(description: "the counter \(name) is \(value)") }
+            guard value >= 0 || rules.countersMayFall else {
+                throw Problem(description: "the counter \(name) is \(value)")
+            }
         case (.histogram(let histogram), .histogram), (.histogram(let histogram), .gaugeHistogram):
             let buckets = histogram.buckets
             let rises = zip(buckets, buckets.dropFirst()).allSatisfy {
@@ -70,34 +74,35 @@ package struct CollectedFamily: Sendable {
     }
 
     /// Judges times and exemplars; native buckets are judged where they are written.
-    private static func judge(extrasOf metric: MetricSnapshot, in name: String) throws {
+    private static func judge(extrasOf metric: MetricSnapshot, in name: String, _ rules: SnapshotRules) throws {
         for time in [metric.created, metric.timestamp] {
-            // What milliseconds hold in 64 bits.
-            if let time, !(time.magnitude < 9e15) { throw Problem(description: "\(name) has the time \(time)") }
+            if let time, !(time.magnitude <= rules.latestTime) {
+                throw Problem(description: "\(name) has the time \(time)")
+            }
         }
         if let exemplar = metric.exemplar {
             guard case .counter = metric.point else {
                 throw Problem(description: "\(name) has an exemplar, which only counters and buckets have")
             }
-            try judge(exemplar, in: name)
+            try judge(exemplar, in: name, rules)
         }
         guard case .histogram(let histogram) = metric.point else { return }
         for bucket in histogram.buckets {
             guard let exemplar = bucket.exemplar else { continue }
-            try judge(exemplar, in: name)
+            try judge(exemplar, in: name, rules)
             if exemplar.value > bucket.upperBound {
                 throw Problem(
                     description:
                         "the exemplar \(exemplar.value) of \(name) is not in the bucket up to \(bucket.upperBound)")
             }
         }
-        for exemplar in histogram.native?.exemplars ?? [] { try judge(exemplar, in: name) }
+        for exemplar in histogram.native?.exemplars ?? [] { try judge(exemplar, in: name, rules) }
     }
 
     /// The most code points that names and values of an exemplar's labels have together (OpenMetrics 1.0.0, "Exemplars").
     private static let exemplarCodePoints = 128
 
-    private static func judge(_ exemplar: Exemplar, in name: String) throws {
+    private static func judge(_ exemplar: Exemplar, in name: String, _ rules: SnapshotRules) throws {
         let points = exemplar.labels.reduce(0) { $0 + $1.name.unicodeScalars.count + $1.value.unicodeScalars.count }
         guard points <= exemplarCodePoints else {
             throw Problem(
@@ -112,7 +117,7 @@ package struct CollectedFamily: Sendable {
             }
             seen.formUnion(EscapingScheme.forms(ofLabel: label.name))
         }
-        if let time = exemplar.timestamp, !(time.magnitude < 9e15) {
+        if let time = exemplar.timestamp, !(time.magnitude <= rules.latestTime) {
             throw Problem(description: "an exemplar of \(name) has the time \(time)")
         }
     }
@@ -162,11 +167,17 @@ private struct SeenLabels {
     /// The same as each scheme writes them, of metrics with names that are escaped.
     private var escaped: [EscapingScheme: Set<[UInt8]>] = [:]
     private var last: (text: [UInt8], timestamp: Double?)?
+    private let timesRise: Bool
+
+    /// - Parameter timesRise: whether the times of one metric rise; otherwise each metric with a time is one of its own.
+    init(timesRise: Bool) { self.timesRise = timesRise }
 
     /// Takes a metric's labels; false when an earlier one has them and is not the same metric at an earlier time.
     mutating func insert(_ metric: MetricSnapshot) -> Bool {
         let labels = metric.labels.sorted { $0.name < $1.name }
-        let text = LabelText.rendered(labels)
+        var text = LabelText.rendered(labels)
+        let time = timesRise ? [] : metric.timestamp.map { Array(" \($0.bitPattern)".utf8) } ?? []
+        text += time
         defer { last = (text, metric.timestamp) }
         if let last, last.text == text, let before = last.timestamp, let now = metric.timestamp, before < now {
             return true
@@ -174,7 +185,7 @@ private struct SeenLabels {
         guard texts.insert(text).inserted else { return false }
         for scheme in EscapingScheme.allCases where scheme != .allowUTF8 {
             let shown = LabelText.written(labels, scheme).sorted { $0.name < $1.name }
-            guard escaped[scheme, default: []].insert(LabelText.rendered(shown)).inserted else { return false }
+            guard escaped[scheme, default: []].insert(LabelText.rendered(shown) + time).inserted else { return false }
         }
         return true
     }

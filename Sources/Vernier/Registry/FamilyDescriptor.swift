@@ -145,17 +145,29 @@ package struct FamilyDescriptor: Sendable, Hashable {
     }
 
     /// All names that the family takes under any escaping scheme: its own and those of its samples.
-    package var claimedNames: [String] {
-        if hasLegacyName { return claimedNames(of: name) }
+    package var claimedNames: [String] { claimedNames(in: .openMetrics) }
+
+    /// All names that the family takes on pages of one syntax, under any escaping scheme.
+    ///
+    /// Only OpenMetrics has samples `_created`, and keeps the name without suffix of a counter or info for it: a page in text may have
+    /// a gauge of either name besides, as those of Prometheus' library for Python have.
+    func claimedNames(in syntax: ExpositionFormat.Syntax) -> [String] {
+        if hasLegacyName { return claimedNames(of: name, in: syntax) }
         var names: [String] = []
         for scheme in EscapingScheme.allCases {
-            for name in claimedNames(of: writtenName(scheme)) where !names.contains(name) { names.append(name) }
+            for name in claimedNames(of: writtenName(scheme), in: syntax) where !names.contains(name) {
+                names.append(name)
+            }
         }
         return names
     }
 
-    private func claimedNames(of name: String) -> [String] {
-        omitsTotal ? [name] : [name] + Self.suffixes(of: type).filter { !$0.isEmpty }.map { name + $0 }
+    private func claimedNames(of name: String, in syntax: ExpositionFormat.Syntax) -> [String] {
+        if omitsTotal { return [name] }
+        let suffixes = Self.suffixes(of: type).filter { !$0.isEmpty }
+        if syntax == .openMetrics { return [name] + suffixes.map { name + $0 } }
+        let shown = suffixes.filter { $0 != "_created" }.map { name + $0 }
+        return type == .counter || type == .info ? shown : [name] + shown
     }
 
     /// What a page in this scheme shows before the suffixes of the family's samples.

@@ -65,6 +65,45 @@ import Testing
         }
     }
 
+    @Test func `a text page may have families that only OpenMetrics gives the same names`() throws {
+        let families = [Self.counter("a"), Self.gauge("a_created"), Self.gauge("a")]
+        for format in [ExpositionFormat.text, .utf8Text] {
+            #expect(
+                text(try format.page(of: families))
+                    == "# TYPE a_total counter\na_total 1\n# TYPE a_created gauge\na_created 1\n# TYPE a gauge\na 1\n")
+        }
+        for pair in [[families[0], families[1]], [families[0], families[2]]] {
+            #expect(throws: SnapshotError.self) { try ExpositionFormat.openMetrics.page(of: pair) }
+        }
+        #expect(throws: SnapshotError.self) { try ExpositionFormat.text.page(of: [families[2], families[2]]) }
+    }
+
+    @Test func `a text page may have counters of any value and times in any order`() throws {
+        var family = Self.counter("a")
+        family.metrics = [
+            MetricSnapshot(.counter(-1), timestamp: 2), MetricSnapshot(.counter(.nan), timestamp: 1),
+            MetricSnapshot(.counter(3)),
+        ]
+        #expect(
+            text(try ExpositionFormat.text.page(of: [family]))
+                == "# TYPE a_total counter\na_total -1 2000\na_total NaN 1000\na_total 3\n")
+        #expect(throws: SnapshotError.self) { try ExpositionFormat.openMetrics.page(of: [family]) }
+        family.metrics[0].timestamp = 1
+        #expect(throws: SnapshotError.self) { try ExpositionFormat.text.page(of: [family]) }
+    }
+
+    @Test func `OpenMetrics has times that milliseconds do not hold`() throws {
+        var family = Self.counter("a")
+        family.metrics[0].timestamp = 1e19
+        family.metrics[0].exemplar = Exemplar(labels: [], value: 1, timestamp: -1e300)
+        #expect(
+            text(try ExpositionFormat.openMetrics.page(of: [family]))
+                == "# TYPE a counter\na_total 1 1e+19 # {} 1 -1e+300\n# EOF\n")
+        for format in [ExpositionFormat.text, .protobuf] {
+            #expect(throws: SnapshotError.self) { try format.page(of: [family]) }
+        }
+    }
+
     @Test func `a family that cannot be shown is named with what is wrong`() {
         func message(_ family: MetricFamilySnapshot) -> String? {
             do {
