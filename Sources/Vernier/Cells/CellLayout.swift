@@ -73,7 +73,7 @@ package struct CellLayout: Sendable {
     /// Whether pages say since when a cell counts.
     var hasCreationTime: Bool {
         switch kind {
-        case .sum, .histogram, .summary: true
+        case .sum, .histogram, .nativeHistogram, .summary: true
         case .value, .state: false
         }
     }
