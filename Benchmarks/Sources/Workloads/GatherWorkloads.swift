@@ -28,8 +28,28 @@ extension Workloads {
         return { pageLoop(registry, .openMetrics, $0) }
     }
 
+    /// Counters whose name and labels are not those of the first format, as they are; a unit is one series.
+    public static let dottedPage = Workload(
+        "text with UTF-8 names", "10 families of 100 counters, 2 labels", .scrape, units: 1_000
+    ) {
+        let registry = Registry()
+        fillDotted(registry)
+        return { pageLoop(registry, .utf8Text, $0) }
+    }
+
+    /// The same for a scraper that does not read such names.
+    public static let escapedPage = Workload(
+        "text with UTF-8 names, escaped", "10 families of 100 counters, 2 labels", .scrape, units: 1_000
+    ) {
+        let registry = Registry()
+        fillDotted(registry)
+        return { pageLoop(registry, .text, $0) }
+    }
+
     /// All pages.
-    public static var gather: [Workload] { [counterPage, histogramPage, counterPageOpenMetrics] }
+    public static var gather: [Workload] {
+        [counterPage, histogramPage, counterPageOpenMetrics, dottedPage, escapedPage]
+    }
 
     /// Registers a hundred families of a hundred counters, each with a value of its own.
     public static func fillCounters(_ registry: Registry) {
@@ -55,6 +75,17 @@ extension Workloads {
                     ["GET", "POST", "PUT", "DELETE"][series % 4], "/path/\(series)", 200 + series % 5]
                 for value in observations { histogram.observe(value) }
             }
+        }
+    }
+}
+
+private func fillDotted(_ registry: Registry) {
+    for number in 0..<10 {
+        let family = CounterFamily(
+            "http.requests.\(number)", help: "Requests served.",
+            labels: .of(Label<String>("http.route"), Label<Int>("http.status")), registry: registry)
+        for series in 0..<100 {
+            family["/path/\(series)", 200 + series % 5].increment(by: 1 + number * 1_000 + series)
         }
     }
 }

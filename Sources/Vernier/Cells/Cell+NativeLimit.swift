@@ -38,7 +38,9 @@ extension Cell {
         }
         if isDue { return true }
         var next = (resolution: resolution, threshold: threshold)
-        let wider = lowest.map { ($0 << resolution.halvings, NativeIndex.upperBound(ofFinest: $0 << resolution.halvings)) }
+        let wider = lowest.map {
+            ($0 << resolution.halvings, NativeIndex.upperBound(ofFinest: $0 << resolution.halvings))
+        }
         if let (index, bound) = wider, Double(bitPattern: threshold) < shared.maximumZeroThreshold,
             bound <= shared.maximumZeroThreshold
         {
@@ -70,7 +72,8 @@ extension Cell {
     private var isDueToStartAgain: Bool {
         let interval = shared.nativeResetInterval
         // Relaxed: a time on which no memory depends.
-        return interval != 0 && NativeClock.nanoseconds() &- place.nativeWords.loadRelaxed(NativeWords.begun) >= interval
+        return interval != 0
+            && NativeClock.nanoseconds() &- place.nativeWords.loadRelaxed(NativeWords.begun) >= interval
     }
 
     /// Sets a histogram back to zero that has too many buckets, unless somebody else reads or sets one back at the moment; then the next
@@ -100,7 +103,8 @@ extension Cell {
         while true {
             let seen = (state.loadRelaxed(NativeWords.resolution), state.loadRelaxed(NativeWords.threshold))
             start.resolution.resets = NativeResolution(word: seen.0).resets &+ 1
-            if state.replacePair(NativeWords.resolution, expected: seen, with: (start.resolution.word, start.threshold)) {
+            if state.replacePair(NativeWords.resolution, expected: seen, with: (start.resolution.word, start.threshold))
+            {
                 break
             }
         }

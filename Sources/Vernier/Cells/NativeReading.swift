@@ -48,7 +48,8 @@ struct NativeReading {
     func point(exemplars: [Exemplar]) -> NativeHistogramPoint {
         let (zeros, positive, negative) = merged(resolution)
         return NativeHistogramPoint(
-            schema: resolution.schema, zeroThreshold: threshold, zeroCount: zeros, positive: positive, negative: negative,
+            schema: resolution.schema, zeroThreshold: threshold, zeroCount: zeros, positive: positive,
+            negative: negative,
             exemplars: exemplars)
     }
 
@@ -68,7 +69,8 @@ struct NativeReading {
                     continue
                 }
                 let bucket = NativeHistogramPoint.Bucket(
-                    index: NativeIndex.coarser(index, by: max(0, resolution.halvings - halvings)), count: counts[offset])
+                    index: NativeIndex.coarser(index, by: max(0, resolution.halvings - halvings)), count: counts[offset]
+                )
                 if isNegative { negative.append(bucket) } else { positive.append(bucket) }
             }
         }

@@ -17,6 +17,8 @@ struct AcceptReader {
     private let offers: [MediaOffer]
     private var position = 0
     private var pending: [Pending]
+    /// The scheme that the range that is being read names.
+    private var escaping: EscapingScheme?
     /// The judgement on each offer.
     private(set) var matches: [MediaMatch]
 
@@ -51,6 +53,7 @@ struct AcceptReader {
                 || (isEqual(type, offers[index].type) && (anySubtype || isEqual(subtype, offers[index].subtype)))
             pending[index] = Pending(level: isSame ? (anyType ? 0 : anySubtype ? 1 : 2) : -1)
         }
+        escaping = nil
         var quality: Int?
         skipWhitespace()
         while take(UInt8(ascii: ";")) {
@@ -60,6 +63,9 @@ struct AcceptReader {
             if isEqual(name, "q") {
                 guard quality == nil, let read = self.quality(value) else { return nil }
                 quality = read
+            } else if isEqual(name, "escaping") {
+                // Prometheus 3.0 says it twice. A scheme that nobody knows is none.
+                escaping = EscapingScheme.allCases.first { isEqual(value, $0.rawValue) } ?? escaping
             } else {
                 apply(parameter: name, value)
             }
@@ -80,13 +86,16 @@ struct AcceptReader {
     private mutating func judge(quality: Int) {
         for (index, offer) in offers.enumerated() where pending[index].level >= 0 {
             let (level, seen) = (pending[index].level, pending[index].seen)
+            if level < 2, offer.isOnlyNamed { continue }
             // A wildcard describes what needs a parameter no worse than what does not.
             let isComplete = offer.rules.enumerated().allSatisfy { bit, rule in
                 !rule.isRequired || level < 2 || seen >> UInt8(truncatingIfNeeded: bit) & 1 == 1
             }
             if isComplete {
                 matches[index].merge(
-                    specificity: MediaMatch.specificity(ofLevel: level, rules: seen), quality: quality)
+                    MediaMatch(
+                        specificity: MediaMatch.specificity(ofLevel: level, rules: seen), quality: quality,
+                        escaping: escaping))
             }
         }
     }

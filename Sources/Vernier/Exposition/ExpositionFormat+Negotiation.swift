@@ -1,12 +1,13 @@
 extension ExpositionFormat {
     /// The format in which to answer a request with this `Accept` header.
     ///
-    /// A client gets OpenMetrics where it names that format and likes it at least as well as the text format; in all other
-    /// cases, a missing, broken or unsatisfiable header among them, it gets text 0.0.4, which every scraper reads. A
-    /// wildcard stands for text as long as the client does not exclude text with `q=0`. The rules are those of RFC 9110,
-    /// section 12.5.1: the most specific range of a format says its quality, `q=0` excludes, types and names are compared
-    /// without case. What is malformed is skipped up to the next comma, and a quality above 1, which Prometheus 2.49.0
-    /// sent, is 1.
+    /// A client gets what it names and likes best: OpenMetrics 1.0.0, protobuf, or text 1.0.0 or 0.0.4, in this order where it likes
+    /// several equally well. In all other cases, a missing, broken or unsatisfiable header among them, it gets text 0.0.4, which
+    /// every scraper reads. A wildcard stands for that as long as the client does not exclude it with `q=0`, and for OpenMetrics
+    /// then. The rules are those of RFC 9110, section 12.5.1: the most specific range of a format says its quality, `q=0` excludes,
+    /// types and names are compared without case. What is malformed is skipped up to the next comma, and a quality above 1, which
+    /// Prometheus 2.49.0 sent, is 1. The range that decides also says by `escaping` how names are to be written (Prometheus,
+    /// "Content negotiation").
     ///
     /// - Parameter accept: The header's value, several headers joined by commas; `nil` when there is none.
     /// - Complexity: Linear in the length of the header, with one copy of it.
@@ -18,9 +19,7 @@ extension ExpositionFormat {
 
 /// A media type that this library can answer with: a row of the table that negotiation chooses from.
 struct MediaOffer: Sendable {
-    /// A parameter of a media range that decides whether the offer satisfies it.
-    ///
-    /// Parameters without a rule, such as `escaping`, are ignored: names here need no escaping under any scheme.
+    /// A parameter of a media range that decides whether the offer satisfies it; parameters without a rule are ignored.
     struct Rule: Sendable {
         let name: String
         /// The values that the offer satisfies, in lower case.
@@ -29,17 +28,32 @@ struct MediaOffer: Sendable {
         var isRequired = false
     }
 
+    /// The format, with the scheme for a range that names none.
     let format: ExpositionFormat
     let type: String
     let subtype: String
     /// At most eight.
     let rules: [Rule]
+    /// Whether no wildcard stands for it.
+    var isOnlyNamed = false
 
     /// What can be served, the preferred one first.
     static let all = [
         MediaOffer(
             format: .openMetrics, type: "application", subtype: "openmetrics-text",
             rules: [Rule(name: "version", values: ["1.0.0"]), Rule(name: "charset", values: ["utf-8"])]),
+        MediaOffer(
+            format: .protobuf, type: "application", subtype: "vnd.google.protobuf",
+            rules: [
+                Rule(name: "proto", values: ["io.prometheus.client.metricfamily"], isRequired: true),
+                Rule(name: "encoding", values: ["delimited"], isRequired: true),
+            ], isOnlyNamed: true),
+        // An answer in this version says its scheme (Prometheus, "Content negotiation").
+        MediaOffer(
+            format: ExpositionFormat(.utf8Text, escaping: .underscores), type: "text", subtype: "plain",
+            rules: [
+                Rule(name: "version", values: ["1.0.0"], isRequired: true), Rule(name: "charset", values: ["utf-8"]),
+            ], isOnlyNamed: true),
         MediaOffer(
             format: .text, type: "text", subtype: "plain",
             rules: [Rule(name: "version", values: ["0.0.4"]), Rule(name: "charset", values: ["utf-8"])]),
@@ -54,10 +68,12 @@ struct MediaOffer: Sendable {
         var named: (quality: Int, format: ExpositionFormat) = (0, fallback)
         var unnamed = named
         for (offer, match) in zip(offers, reader.matches) {
+            var format = offer.format
+            format.escaping = match.escaping ?? format.escaping
             if match.isNamed || offer.format == fallback {
-                if match.quality > named.quality { named = (match.quality, offer.format) }
+                if match.quality > named.quality { named = (match.quality, format) }
             } else if match.quality > unnamed.quality {
-                unnamed = (match.quality, offer.format)
+                unnamed = (match.quality, format)
             }
         }
         return named.quality > 0 ? named.format : unnamed.format
@@ -70,18 +86,16 @@ struct MediaMatch: Equatable {
     var specificity = -1
     /// From 0, which excludes, to `AcceptReader.fullQuality`.
     var quality = 0
+    /// The scheme that the range names.
+    var escaping: EscapingScheme?
     /// Whether that range names type and subtype.
     var isNamed: Bool { specificity >= MediaMatch.specificity(ofLevel: 2, rules: 0) }
 
     /// Orders ranges: `*/*` is level 0, `type/*` level 1, `type/subtype` level 2; more parameters are closer.
     static func specificity(ofLevel level: Int, rules: UInt8) -> Int { level << 8 | rules.nonzeroBitCount }
 
-    /// Takes a range's judgement where it is closer than what was known; equally close ones give the better quality.
-    mutating func merge(specificity: Int, quality: Int) {
-        if specificity > self.specificity {
-            self = MediaMatch(specificity: specificity, quality: quality)
-        } else if specificity == self.specificity {
-            self.quality = max(self.quality, quality)
-        }
+    /// Takes a range's judgement where it is closer than what was known; of equally close ones the better counts.
+    mutating func merge(_ range: MediaMatch) {
+        if (range.specificity, range.quality) > (specificity, quality) { self = range }
     }
 }

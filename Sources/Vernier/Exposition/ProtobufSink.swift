@@ -23,6 +23,7 @@ package struct ProtobufSink: PageSink, ~Copyable {
     private(set) var type = MetricType.unknown
     /// Whether label names have to be written another way than they were rendered.
     private var rewritesLabels = false
+    private var labels: LabelRewriter
     private var stateLabel: [UInt8] = []
     /// How names are written that are not legacy names.
     private let escaping: EscapingScheme
@@ -36,7 +37,10 @@ package struct ProtobufSink: PageSink, ~Copyable {
     private static let pieceBytes = TextSink.pieceBytes
     private static let pieceCapacity = pieceBytes + 4096
 
-    package init(_ format: ExpositionFormat) { escaping = format.escaping ?? .underscores }
+    package init(_ format: ExpositionFormat) {
+        escaping = format.escaping ?? .underscores
+        labels = LabelRewriter(escaping)
+    }
 
     package var isFull: Bool { !complete.isEmpty }
 
@@ -134,7 +138,9 @@ package struct ProtobufSink: PageSink, ~Copyable {
         let place = page.open(.familyMetric)
         if !constantLabels.isEmpty { page.append(constantLabels) }
         if rewritesLabels {
-            page.append(labels: LabelText.rewritten(labels, escaping).span)
+            let text = self.labels.rewritten(labels)
+            page.append(labels: text.span)
+            self.labels.takeBack(text)
         } else {
             page.append(labels: labels)
         }

@@ -19,7 +19,10 @@ extension TextSink {
         }
         if let exemplar, family.showsExemplars {
             page.append(" # {")
-            page.append(LabelText.rendered(LabelText.written(exemplar.labels, scheme)))
+            for (index, label) in exemplar.labels.enumerated() {
+                if index > 0 { page.append(",") }
+                page.append(label: label, scheme)
+            }
             page.append("} ")
             page.append(double: exemplar.value)
             if let timestamp = exemplar.timestamp {
@@ -49,7 +52,16 @@ extension PageBuffer {
         append(escaped)
     }
 
-    /// Appends the name of a metric, in quotes where the page wants that.
+    /// Appends a label with its name as a scheme writes it.
+    mutating func append(label: LabelPair, _ scheme: EscapingScheme) {
+        let name = scheme.written(label: label.name)
+        append(name: name, "", isQuoted: scheme == .allowUTF8 && !MetricName.isLegacy(label: name))
+        append("=\"")
+        append(escaping: label.value, quotes: true)
+        append("\"")
+    }
+
+    /// Appends the name of a metric or a label, in quotes where the page wants that.
     mutating func append(name: String, _ suffix: StaticString, isQuoted: Bool) {
         guard isQuoted else {
             append(utf8: name)

@@ -53,15 +53,15 @@ extension TextSink {
     /// Writes the counts and sums of a gauge histogram as families: the text formats know no such samples, and call them gauges.
     mutating func endGaugeHistogram() {
         family.isGaugeHistogram = false
-        if counts.count > 0 {
+        if gaugeCounts.count > 0 {
             writeGaugeMetadata("_gcount")
-            page.append(copying: counts)
-            counts.removeAll(keepingCapacity: 4096)
+            page.append(copying: gaugeCounts)
+            gaugeCounts.removeAll(keepingCapacity: 4096)
         }
-        if sums.count > 0 {
+        if gaugeSums.count > 0 {
             writeGaugeMetadata("_gsum")
-            page.append(copying: sums)
-            sums.removeAll(keepingCapacity: 4096)
+            page.append(copying: gaugeSums)
+            gaugeSums.removeAll(keepingCapacity: 4096)
         }
     }
 

@@ -10,9 +10,11 @@ package struct TextSink: PageSink, ~Copyable {
     var family = Heads()
     /// Reused for the part that the lines of one histogram or summary share.
     var shared = PageBuffer(minimumCapacity: 256)
+    /// Writes labels whose names are not written as they are kept.
+    var labels: LabelRewriter
     /// The counts and the sums of a gauge histogram, which the text formats have as two families behind it.
-    var counts = PageBuffer(minimumCapacity: 64)
-    var sums = PageBuffer(minimumCapacity: 64)
+    var gaugeCounts = PageBuffer(minimumCapacity: 64)
+    var gaugeSums = PageBuffer(minimumCapacity: 64)
     /// The help of those two.
     var gaugeHelp = ""
 
@@ -22,6 +24,7 @@ package struct TextSink: PageSink, ~Copyable {
     package init(_ format: ExpositionFormat) {
         self.format = format
         scheme = format.escaping ?? .underscores
+        labels = LabelRewriter(scheme)
         page = PageBuffer(minimumCapacity: Self.pieceBytes + 4096)
     }
 
@@ -47,47 +50,48 @@ package struct TextSink: PageSink, ~Copyable {
         writeMetadata(descriptor)
     }
 
+    // Always inlined: a family in cells has no times, and asks for nothing but whether its lines are plain then.
+    @inline(__always)
     package mutating func counter(_ labels: Span<UInt8>, _ value: Amount, _ times: SampleTimes, _ exemplar: Exemplar?) {
-        if family.isPlain, times.timestamp.isNaN, exemplar == nil {
-            page.append(line: family.plain, labels, value)
-        } else if family.rewritesLabels {
-            writeCounter(LabelText.rewritten(labels, scheme).span, value, times, exemplar)
+        if family.isPlain, times.timestamp.isNaN, exemplar == nil, !labels.isEmpty, case .unsigned(let value) = value {
+            page.append(line: family.plain.open, labels, unsigned: value)
         } else {
-            writeCounter(labels, value, times, exemplar)
+            writeRare(labels, value, times, exemplar)
         }
     }
 
-    /// Writes a counter with all that it may have.
-    private mutating func writeCounter(
+    package mutating func gauge(_ labels: Span<UInt8>, _ value: Amount, _ times: SampleTimes) {
+        writeRare(labels, value, times, nil)
+    }
+
+    /// Writes a metric of one number with all that it may have.
+    @inline(never)
+    private mutating func writeRare(
         _ labels: Span<UInt8>, _ value: Amount, _ times: SampleTimes, _ exemplar: Exemplar?
     ) {
+        if family.rewritesLabels {
+            let text = self.labels.rewritten(labels)
+            write(text.span, value, times, exemplar)
+            self.labels.takeBack(text)
+        } else {
+            write(labels, value, times, exemplar)
+        }
+    }
+
+    private mutating func write(_ labels: Span<UInt8>, _ value: Amount, _ times: SampleTimes, _ exemplar: Exemplar?) {
         page.append(start: family.plain, labels)
         page.append(value)
         endLine(times, exemplar)
         writeCreated(labels, times)
     }
 
-    package mutating func gauge(_ labels: Span<UInt8>, _ value: Amount, _ times: SampleTimes) {
-        if family.isPlain, times.timestamp.isNaN {
-            page.append(line: family.plain, labels, value)
-        } else if family.rewritesLabels {
-            writeValue(LabelText.rewritten(labels, scheme).span, value, times)
-        } else {
-            writeValue(labels, value, times)
-        }
-    }
-
-    private mutating func writeValue(_ labels: Span<UInt8>, _ value: Amount, _ times: SampleTimes) {
-        page.append(start: family.plain, labels)
-        page.append(value)
-        endLine(times)
-    }
-
     package mutating func info(_ labels: Span<UInt8>, _ times: SampleTimes) { gauge(labels, .unsigned(1), times) }
 
     package mutating func stateSet(_ labels: Span<UInt8>, _ states: [StatePoint], _ times: SampleTimes) {
         if family.rewritesLabels {
-            shared.share(family.plain, LabelText.rewritten(labels, scheme).span)
+            let text = self.labels.rewritten(labels)
+            shared.share(family.plain, text.span)
+            self.labels.takeBack(text)
         } else {
             shared.share(family.plain, labels)
         }
@@ -98,28 +102,6 @@ package struct TextSink: PageSink, ~Copyable {
             page.append(label)
             page.append(state.isOn ? "\"} 1" : "\"} 0")
             endLine(times)
-        }
-    }
-
-    package mutating func histogram(
-        _ labels: Span<UInt8>, bounds: HistogramBounds, counts: [UInt64], sum: Amount?, _ times: SampleTimes,
-        _ extras: HistogramExtras?
-    ) {
-        if family.rewritesLabels {
-            let labels = LabelText.rewritten(labels, scheme)
-            writeHistogram(labels.span, bounds, counts, sum, times, extras)
-        } else {
-            writeHistogram(labels, bounds, counts, sum, times, extras)
-        }
-    }
-
-    package mutating func summary(
-        _ labels: Span<UInt8>, quantiles: [SummaryPoint.Quantile], count: UInt64?, sum: Amount?, _ times: SampleTimes
-    ) {
-        if family.rewritesLabels {
-            writeSummary(LabelText.rewritten(labels, scheme).span, quantiles, count, sum, times)
-        } else {
-            writeSummary(labels, quantiles, count, sum, times)
         }
     }
 }

@@ -88,7 +88,8 @@ extension Histogram {
         native: NativeBuckets? = nil, exemplars: ExemplarSampling = .byHand, registry: Registry = .current
     ) {
         self.init(
-            cell: Self.declaration(name, unit, help, buckets, native, exemplars: exemplars).declared(in: registry).onlyCell)
+            cell: Self.declaration(name, unit, help, buckets, native, exemplars: exemplars).declared(in: registry)
+                .onlyCell)
     }
 
     /// Registers a histogram under a name that is only known at run time.

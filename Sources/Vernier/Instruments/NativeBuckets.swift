@@ -61,7 +61,8 @@ public struct NativeBuckets: Sendable, Hashable {
             return "the growth factor \(growthFactor) of its native buckets must be a number above 1"
         }
         if !Self.limits.contains(limit) {
-            return "the limit \(limit) of its native buckets must be from \(Self.limits.lowerBound) to \(Self.limits.upperBound)"
+            return
+                "the limit \(limit) of its native buckets must be from \(Self.limits.lowerBound) to \(Self.limits.upperBound)"
         }
         for threshold in [zeroThreshold, maximumZeroThreshold] where !Self.thresholds.contains(threshold) {
             return "the zero threshold \(threshold) of its native buckets must be from 0 to 2^1000"

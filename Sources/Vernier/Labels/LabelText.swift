@@ -56,11 +56,6 @@ package enum LabelText {
         return text
     }
 
-    /// The same pairs with their names as a scheme writes them.
-    static func rewritten(_ text: Span<UInt8>, _ scheme: EscapingScheme) -> [UInt8] {
-        rendered(written(pairs(in: text), scheme))
-    }
-
     /// The pairs with their names as a scheme writes them.
     package static func written(_ pairs: [LabelPair], _ scheme: EscapingScheme) -> [LabelPair] {
         scheme == .allowUTF8 ? pairs : pairs.map { LabelPair(scheme.written(label: $0.name), $0.value) }
@@ -69,32 +64,46 @@ package enum LabelText {
     /// The pairs of a rendered text, unescaped.
     package static func pairs(in text: Span<UInt8>) -> [LabelPair] {
         var pairs: [LabelPair] = []
-        var index = 0
-        while index < text.count {
-            let name: String
-            if text[index] == UInt8(ascii: "\"") {
-                name = quoted(in: text, at: &index)
-            } else {
-                var bytes: [UInt8] = []
-                while index < text.count, text[index] != UInt8(ascii: "=") {
-                    bytes.append(text[index])
-                    index += 1
-                }
-                name = String(decoding: bytes, as: UTF8.self)
-            }
-            // Behind the equals sign is a quote, and behind the value's quote a comma.
-            index += 1
-            pairs.append(LabelPair(name, quoted(in: text, at: &index)))
-            index += 1
+        var start = 0
+        while start < text.count {
+            let end = endOfName(in: text, from: start)
+            let valueEnd = endOfQuoted(in: text, from: end + 1)
+            // Between the quotes; a text that breaks off has nothing there.
+            let value = min(end + 2, valueEnd)..<max(min(end + 2, valueEnd), valueEnd - 1)
+            pairs.append(LabelPair(name(in: text.extracting(start..<end)), unescaped(text.extracting(value))))
+            start = valueEnd + 1
         }
         return pairs
     }
 
-    /// Reads from the quote at `index` to the one that ends the text, unescaped, and goes behind that.
-    private static func quoted(in text: Span<UInt8>, at index: inout Int) -> String {
-        index += 1
-        var bytes: [UInt8] = []
+    /// Where the name that begins at `start` ends: at its equals sign, or at the end of the text.
+    static func endOfName(in text: Span<UInt8>, from start: Int) -> Int {
+        if start < text.count, text[start] == UInt8(ascii: "\"") { return endOfQuoted(in: text, from: start) }
+        var index = start
+        while index < text.count, text[index] != UInt8(ascii: "=") { index += 1 }
+        return index
+    }
+
+    /// Where the quoted text that begins at `start` ends: behind its second quote, or at the end of the text.
+    static func endOfQuoted(in text: Span<UInt8>, from start: Int) -> Int {
+        var index = start + 1
         while index < text.count, text[index] != UInt8(ascii: "\"") {
+            index += text[index] == UInt8(ascii: "\\") ? 2 : 1
+        }
+        return min(index + 1, text.count)
+    }
+
+    /// A name as it is without quotes.
+    static func name(in kept: Span<UInt8>) -> String {
+        guard kept.count >= 2, kept[0] == UInt8(ascii: "\"") else { return unescaped(kept) }
+        return unescaped(kept.extracting(1..<kept.count - 1))
+    }
+
+    private static func unescaped(_ text: Span<UInt8>) -> String {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(text.count)
+        var index = 0
+        while index < text.count {
             if text[index] == UInt8(ascii: "\\"), index + 1 < text.count {
                 index += 1
                 bytes.append(text[index] == UInt8(ascii: "n") ? UInt8(ascii: "\n") : text[index])
@@ -103,7 +112,6 @@ package enum LabelText {
             }
             index += 1
         }
-        index += 1
         return String(decoding: bytes, as: UTF8.self)
     }
 }

@@ -8,7 +8,7 @@ public import Vernier
 /// let response = handler.respond(to: HTTPRequest(path: "/metrics", headers: ["Accept": accept]))
 /// ```
 /// Routes, for `GET` and `HEAD`:
-/// - `/metrics`, or the path of your choice: the page, in the format that `Accept` asks for. `?name[]=a&name[]=b` leaves only the
+/// - `/metrics`, or the path of your choice: the page, in the format that `Accept` asks for (`ExpositionFormat.negotiated`). `?name[]=a&name[]=b` leaves only the
 ///   families of these names. `X-Prometheus-Scrape-Timeout-Seconds` bounds the time that collectors get.
 /// - `/health`: `ok`, without credentials.
 /// - `/`: a small page for people that links both.
@@ -30,6 +30,7 @@ public struct MetricsHandler: Sendable {
     private let metricsPath: String
     private let authentication: Authentication?
     private let gate: ScrapeGate
+    private let createdSamples: Bool
 
     /// Makes a handler.
     ///
@@ -38,12 +39,16 @@ public struct MetricsHandler: Sendable {
     ///   - metricsPath: Where they are shown; it goes before the other two routes.
     ///   - authentication: What a scraper must show; nil lets everybody in.
     ///   - scrapesAtOnce: How many pages may be in the making or on their way; a further scrape gets 503 with `Retry-After: 1`.
+    ///   - createdSamples: Whether pages of OpenMetrics say when each counter, histogram and summary was made: one more sample
+    ///     for each, which a server without that feature keeps as a series. Protobuf says it at no such price, and always does.
     public init(
         registry: Registry = .default, metricsPath: String = "/metrics", authentication: Authentication? = nil,
-        scrapesAtOnce: Int = MetricsHandler.defaultScrapesAtOnce
+        scrapesAtOnce: Int = MetricsHandler.defaultScrapesAtOnce, createdSamples: Bool = false
     ) {
-        self.init(metricsPath: metricsPath, authentication: authentication, scrapesAtOnce: scrapesAtOnce) {
-            format, names, timeout, write in
+        self.init(
+            metricsPath: metricsPath, authentication: authentication, scrapesAtOnce: scrapesAtOnce,
+            createdSamples: createdSamples
+        ) { format, names, timeout, write in
             try registry.expose(as: format, names: names, timeout: timeout, to: write)
         }
     }
@@ -51,11 +56,12 @@ public struct MetricsHandler: Sendable {
     /// Makes a handler for a page of any origin.
     init(
         metricsPath: String = "/metrics", authentication: Authentication? = nil,
-        scrapesAtOnce: Int = MetricsHandler.defaultScrapesAtOnce, page: @escaping Page
+        scrapesAtOnce: Int = MetricsHandler.defaultScrapesAtOnce, createdSamples: Bool = false, page: @escaping Page
     ) {
         self.metricsPath = metricsPath
         self.authentication = authentication
         self.gate = ScrapeGate(places: scrapesAtOnce)
+        self.createdSamples = createdSamples
         self.page = page
     }
 
@@ -85,7 +91,9 @@ public struct MetricsHandler: Sendable {
     }
 
     private func metrics(_ request: HTTPRequest) -> HTTPResponse {
-        let format = ExpositionFormat.negotiated(accept: request.headers["Accept"])
+        var negotiated = ExpositionFormat.negotiated(accept: request.headers["Accept"])
+        negotiated.showsCreated = createdSamples
+        let format = negotiated
         let headers: HTTPHeaders = ["Content-Type": format.contentType]
         guard request.method == "GET" else {
             return HTTPResponse(status: .ok, headers: headers, body: .stream { _ in })

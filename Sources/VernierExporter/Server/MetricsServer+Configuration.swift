@@ -12,17 +12,21 @@ extension MetricsServer {
         public var metricsPath: String
         /// What a scraper must show; nil, the default, lets everybody in who can connect.
         public var authentication: Authentication?
+        /// Whether pages of OpenMetrics say when each counter, histogram and summary was made, by one more sample for each;
+        /// false by default.
+        public var createdSamples: Bool
         /// The bounds of the server.
         public var limits: Limits
 
         /// Makes a configuration.
         public init(
             address: ServerAddress = .tcp(host: "127.0.0.1", port: 9464), metricsPath: String = "/metrics",
-            authentication: Authentication? = nil, limits: Limits = Limits()
+            authentication: Authentication? = nil, createdSamples: Bool = false, limits: Limits = Limits()
         ) {
             self.address = address
             self.metricsPath = metricsPath
             self.authentication = authentication
+            self.createdSamples = createdSamples
             self.limits = limits
         }
 

@@ -46,7 +46,7 @@ public final class MetricsServer: Sendable {
             handler: MetricsHandler(
                 registry: registry, metricsPath: configuration.metricsPath,
                 authentication: configuration.authentication,
-                scrapesAtOnce: configuration.limits.scrapesAtOnce))
+                scrapesAtOnce: configuration.limits.scrapesAtOnce, createdSamples: configuration.createdSamples))
     }
 
     /// Starts a server at a port.

@@ -18,7 +18,9 @@ struct ListMaker {
     }
 
     private mutating func writeSettings() {
-        let factor = pick([1.0001, 1.003, 1.01, 1.02, 1.05, 1.1, 1.1, 1.2, 1.5, 2, 3, 4, 17, 300, 70_000, 1 + fraction() * 0.2])
+        let factor = pick([
+            1.0001, 1.003, 1.01, 1.02, 1.05, 1.1, 1.1, 1.2, 1.5, 2, 3, 4, 17, 300, 70_000, 1 + fraction() * 0.2,
+        ])
         let limit = pick([4, 5, 8, 10, 20, 40, 160, 160, 4096, 4 + number(below: 60)])
         let zero = pick([0, 0x1p-128, 0x1p-128, 1e-3, 1, Double(bitPattern: random() >> 12), magnitude()])
         let maximum = pick([0, 0, 0, zero * 2, 1e-2, 1, 100, 1e300, Double(bitPattern: random() >> 12), magnitude()])
@@ -54,7 +56,8 @@ struct ListMaker {
     private mutating func value(_ kind: Int, _ scale: Double, _ spread: Double) -> Double {
         if number(below: 50) == 0 {
             return pick([
-                0, -0.0, .infinity, -.infinity, .nan, .greatestFiniteMagnitude, .leastNormalMagnitude, .leastNonzeroMagnitude, 1, 2,
+                0, -0.0, .infinity, -.infinity, .nan, .greatestFiniteMagnitude, .leastNormalMagnitude,
+                .leastNonzeroMagnitude, 1, 2,
                 0.5, 65_536,
             ])
         }

@@ -36,7 +36,8 @@ enum Results {
         _ words: [Substring], _ registry: Registry
     ) throws -> HistogramFamily<Labels1<String>> {
         guard words.count == 7, let factor = UInt64(words[1], radix: 16), let limit = Int(words[2]),
-            let zero = UInt64(words[3], radix: 16), let maximum = UInt64(words[4], radix: 16), let reset = Int64(words[5])
+            let zero = UInt64(words[3], radix: 16), let maximum = UInt64(words[4], radix: 16),
+            let reset = Int64(words[5])
         else { throw ListError(description: "the settings '\(words.joined(separator: " "))' are not complete") }
         return try HistogramFamily(
             validating: "lists", help: "A list.", buckets: words[6] == "1" ? .default : .none,

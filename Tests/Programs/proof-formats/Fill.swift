@@ -43,13 +43,18 @@ private func fillNativeHistograms(_ registry: Registry) {
         "native_alone", help: "Native buckets alone.", buckets: .none, native: .standard,
         labels: .of(Label<String>("kind")), registry: registry)
     for step in 1...200 { alone["rising"].observe(Double(step) * 0.37) }
-    for value in [0, 1e-200, -1e-200, 1e-40, 3e-39, -2, -2.5, 1e300, -7e-9, 0.5, 1, 2, 4] { alone["wide"].observe(value) }
+    for value in [0, 1e-200, -1e-200, 1e-40, 3e-39, -2, -2.5, 1e300, -7e-9, 0.5, 1, 2, 4] {
+        alone["wide"].observe(value)
+    }
     _ = alone["empty"]
     var seed: UInt64 = 42
     for _ in 0..<5_000 {
         seed = seed &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
         let sign: Double = seed & 1 == 0 ? 1 : -1
-        alone["random"].observe(sign * Double(sign: .plus, exponent: Int(seed >> 32 & 31) - 16, significand: 1 + Double(seed >> 40) / 0x1p24))
+        alone["random"].observe(
+            sign
+                * Double(sign: .plus, exponent: Int(seed >> 32 & 31) - 16, significand: 1 + Double(seed >> 40) / 0x1p24)
+        )
     }
     let both = Histogram(
         "native_and_classic", unit: .seconds, help: "Native and classic buckets.", buckets: [0.5, 2], native: .standard,
@@ -83,8 +88,12 @@ private struct Readings: Collector {
         return [
             MetricFamilySnapshot(
                 "waiting", type: .gaugeHistogram, help: "A gauge histogram.",
-                metrics: [MetricSnapshot(labels: [LabelPair("queue", "a")], .histogram(HistogramPoint(buckets: buckets, sum: 77)))]),
-            MetricFamilySnapshot("mystery", type: .unknown, help: "Of unknown type.", metrics: [MetricSnapshot(.unknown(4.25))]),
+                metrics: [
+                    MetricSnapshot(
+                        labels: [LabelPair("queue", "a")], .histogram(HistogramPoint(buckets: buckets, sum: 77)))
+                ]),
+            MetricFamilySnapshot(
+                "mystery", type: .unknown, help: "Of unknown type.", metrics: [MetricSnapshot(.unknown(4.25))]),
         ]
     }
 }

@@ -27,7 +27,9 @@ struct Case {
                 ("expected", Dump.string(error.expected)),
             ])
         case .accepted(let families, let dump):
-            return Dump.object([("accepted", "true"), ("again", Dump.string(again(families, dump))), ("families", dump)])
+            return Dump.object([
+                ("accepted", "true"), ("again", Dump.string(again(families, dump))), ("families", dump),
+            ])
         }
     }
 

@@ -26,13 +26,30 @@ import Vernier
 
     @Test func `Accept decides the format and Content-Type says it`() throws {
         let handler = MetricsHandler(page: Pages.echo)
-        for accept in [nil, "text/plain", "application/openmetrics-text;version=1.0.0"] {
+        for accept in [
+            nil, "text/plain", "application/openmetrics-text;version=1.0.0", "text/plain;version=1.0.0;escaping=dots",
+            "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited",
+        ] {
             let format = ExpositionFormat.negotiated(accept: accept)
             let (status, headers, body) = answer(
                 handler, try request("/metrics", accept.map { ["Accept": $0] } ?? [:]))
             #expect(status == 200)
             #expect(headers["Content-Type"] == format.contentType)
             #expect(body == "\(format.syntax) all none\n")
+        }
+    }
+
+    @Test func `times of making are shown where the host wants them`() throws {
+        let registry = Registry()
+        registry.register(CreatedCollector())
+        for (handler, isShown) in [
+            (MetricsHandler(registry: registry), false),
+            (MetricsHandler(registry: registry, createdSamples: true), true),
+        ] {
+            let page = answer(handler, try request("/metrics", ["Accept": "application/openmetrics-text"])).body
+            #expect(page.contains("jobs_total 3\n"))
+            #expect(page.contains("\njobs_created 1.5e+09\n") == isShown)
+            #expect(!answer(handler, try request("/metrics")).body.contains("_created"))
         }
     }
 
@@ -127,5 +144,15 @@ import Vernier
         #expect(second?.status == .ok)
         second = nil
         #expect(answer(handler, try request("/metrics")).status == 200)
+    }
+}
+
+/// A counter that says when it was made.
+private struct CreatedCollector: Collector {
+    func collect() -> [MetricFamilySnapshot] {
+        [
+            MetricFamilySnapshot(
+                "jobs", type: .counter, help: "Jobs.", metrics: [MetricSnapshot(.counter(3), created: 1_500_000_000)])
+        ]
     }
 }

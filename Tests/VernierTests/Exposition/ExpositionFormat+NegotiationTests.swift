@@ -5,45 +5,161 @@ import Testing
 /// The formats by short names, for tables.
 private let text = ExpositionFormat.text
 private let openMetrics = ExpositionFormat.openMetrics
+private let protobuf = ExpositionFormat.protobuf
 
 @Suite struct NegotiationTests {
-    @Test(arguments: [
-        "application/openmetrics-text;version=1.0.0;q=0.75,application/openmetrics-text;q=0.6,text/plain;version=0.0.4;q=0.5,*/*;q=0.1",
-        "application/openmetrics-text;version=1.0.0,application/openmetrics-text;version=0.0.1;q=0.75,text/plain;version=0.0.4;q=0.5,*/*;q=0.1",
-        "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited,application/openmetrics-text;version=1.0.0;q=0.8,application/openmetrics-text;version=0.0.1;q=0.75,text/plain;version=0.0.4;q=0.5,*/*;q=0.1",
-        "application/openmetrics-text;version=1.0.0;q=0.5,application/openmetrics-text;version=0.0.1;q=0.4,text/plain;version=0.0.4;q=0.3,*/*;q=2",
-        "application/openmetrics-text;version=1.0.0;q=0.5,application/openmetrics-text;version=0.0.1;q=0.4,text/plain;version=0.0.4;q=0.3,*/*;q=0.2",
-        "application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.6,application/openmetrics-text;version=0.0.1;escaping=allow-utf-8;q=0.5,text/plain;version=1.0.0;escaping=allow-utf-8;escaping=allow-utf-8;q=0.4,text/plain;version=0.0.4;escaping=allow-utf-8;q=0.3,*/*;q=0.2",
-        "application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.6,application/openmetrics-text;version=0.0.1;q=0.5,text/plain;version=1.0.0;escaping=allow-utf-8;q=0.4,text/plain;version=0.0.4;q=0.3,*/*;q=0.2",
-        "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited;q=0.6,application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.5,application/openmetrics-text;version=0.0.1;q=0.4,text/plain;version=1.0.0;escaping=allow-utf-8;q=0.3,text/plain;version=0.0.4;q=0.2,*/*;q=0.1",
-    ])
-    func `every Prometheus from 2.40 on gets OpenMetrics`(accept: String) {
-        #expect(ExpositionFormat.negotiated(accept: accept) == openMetrics)
+    /// What one kind of client sends, and what it gets.
+    struct Client: Sendable, CustomTestStringConvertible {
+        let name: String
+        let accept: String?
+        let answer: ExpositionFormat
+        let contentType: String
+        var testDescription: String { name }
+
+        init(_ name: String, _ accept: String?, _ answer: ExpositionFormat, _ contentType: String) {
+            self.name = name
+            self.accept = accept
+            self.answer = answer
+            self.contentType = contentType
+        }
     }
 
-    @Test(arguments: [
-        nil,
-        "",
-        // curl, wget
-        "*/*",
-        // VictoriaMetrics, netdata
-        "text/plain;version=0.0.4;q=1,*/*;q=0.1",
-        // Telegraf
-        "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited;q=0.7,text/plain;version=0.0.4;q=0.3",
-        // Prometheus 2.49.0 configured for text alone
-        "text/plain;version=0.0.4;q=0.3,*/*;q=2",
-        // Prometheus 3 configured for text 1.0.0 alone
-        "text/plain;version=1.0.0;escaping=allow-utf-8;q=0.6,*/*;q=0.5",
-        // Browsers
-        "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8",
-        "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,image/apng,*/*;q=0.8,application/signed-exchange;v=b3;q=0.7",
-        "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
-        // Java's HttpURLConnection
-        "text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2",
-        "application/json",
-    ])
-    func `other clients get text`(accept: String?) {
-        #expect(ExpositionFormat.negotiated(accept: accept) == text)
+    private static let plain = "text/plain; version=0.0.4; charset=utf-8"
+    private static let open = "application/openmetrics-text; version=1.0.0; charset=utf-8"
+    private static let delimited =
+        "application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily; encoding=delimited"
+
+    static let clients: [Client] = [
+        Client(
+            "Prometheus 2.40",
+            "application/openmetrics-text;version=1.0.0;q=0.75,application/openmetrics-text;q=0.6,text/plain;version=0.0.4;q=0.5,*/*;q=0.1",
+            openMetrics, open),
+        Client(
+            "Prometheus 2.42 to 2.48",
+            "application/openmetrics-text;version=1.0.0,application/openmetrics-text;version=0.0.1;q=0.75,text/plain;version=0.0.4;q=0.5,*/*;q=0.1",
+            openMetrics, open),
+        Client(
+            "Prometheus 2.42 to 2.48, native histograms",
+            "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited,application/openmetrics-text;version=1.0.0;q=0.8,application/openmetrics-text;version=0.0.1;q=0.75,text/plain;version=0.0.4;q=0.5,*/*;q=0.1",
+            protobuf, delimited),
+        Client(
+            "Prometheus 2.49.0, whose last quality is wrong",
+            "application/openmetrics-text;version=1.0.0;q=0.5,application/openmetrics-text;version=0.0.1;q=0.4,text/plain;version=0.0.4;q=0.3,*/*;q=2",
+            openMetrics, open),
+        Client(
+            "Prometheus 2.50 to 2.55",
+            "application/openmetrics-text;version=1.0.0;q=0.5,application/openmetrics-text;version=0.0.1;q=0.4,text/plain;version=0.0.4;q=0.3,*/*;q=0.2",
+            openMetrics, open),
+        Client(
+            "Prometheus 3.0 to 3.2",
+            "application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.6,application/openmetrics-text;version=0.0.1;escaping=allow-utf-8;q=0.5,text/plain;version=1.0.0;escaping=allow-utf-8;escaping=allow-utf-8;q=0.4,text/plain;version=0.0.4;escaping=allow-utf-8;q=0.3,*/*;q=0.2",
+            ExpositionFormat(.openMetrics, escaping: .allowUTF8), open + "; escaping=allow-utf-8"),
+        Client(
+            "Prometheus 3.3",
+            "application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.6,application/openmetrics-text;version=0.0.1;escaping=allow-utf-8;q=0.5,text/plain;version=1.0.0;escaping=allow-utf-8;q=0.4,text/plain;version=0.0.4;escaping=allow-utf-8;q=0.3,*/*;q=0.2",
+            ExpositionFormat(.openMetrics, escaping: .allowUTF8), open + "; escaping=allow-utf-8"),
+        Client(
+            "Prometheus 3.4 to 3.14",
+            "application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.6,application/openmetrics-text;version=0.0.1;q=0.5,text/plain;version=1.0.0;escaping=allow-utf-8;q=0.4,text/plain;version=0.0.4;q=0.3,*/*;q=0.2",
+            ExpositionFormat(.openMetrics, escaping: .allowUTF8), open + "; escaping=allow-utf-8"),
+        Client(
+            "Prometheus 3.4 on, native histograms",
+            "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited;q=0.6,application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.5,application/openmetrics-text;version=0.0.1;q=0.4,text/plain;version=1.0.0;escaping=allow-utf-8;q=0.3,text/plain;version=0.0.4;q=0.2,*/*;q=0.1",
+            protobuf, delimited),
+        Client(
+            "Prometheus 3 with underscores asked for",
+            "application/openmetrics-text;version=1.0.0;escaping=underscores;q=0.6,text/plain;version=1.0.0;escaping=underscores;q=0.4,*/*;q=0.2",
+            ExpositionFormat(.openMetrics, escaping: .underscores), open + "; escaping=underscores"),
+        Client(
+            "Prometheus 3 configured for text 1.0.0 alone",
+            "text/plain;version=1.0.0;escaping=allow-utf-8;q=0.6,*/*;q=0.5", .utf8Text,
+            "text/plain; version=1.0.0; charset=utf-8; escaping=allow-utf-8"),
+        Client(
+            "Prometheus 3.0 configured for text 0.0.4 alone",
+            "text/plain;version=0.0.4;escaping=allow-utf-8;q=0.6,*/*;q=0.5",
+            ExpositionFormat(.text, escaping: .allowUTF8), plain + "; escaping=allow-utf-8"),
+        Client("Prometheus 2.49.0 configured for text alone", "text/plain;version=0.0.4;q=0.3,*/*;q=2", text, plain),
+        Client(
+            "Telegraf",
+            "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited;q=0.7,text/plain;version=0.0.4;q=0.3",
+            protobuf, delimited),
+        Client("VictoriaMetrics, netdata", "text/plain;version=0.0.4;q=1,*/*;q=0.1", text, plain),
+        Client("curl, wget", "*/*", text, plain), Client("no header", nil, text, plain),
+        Client("an empty header", "", text, plain),
+        Client(
+            "Firefox",
+            "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8", text, plain),
+        Client(
+            "Chrome",
+            "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,image/apng,*/*;q=0.8,application/signed-exchange;v=b3;q=0.7",
+            text, plain),
+        Client("Safari", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", text, plain),
+        Client("Java's HttpURLConnection", "text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2", text, plain),
+        Client("a client of something else", "application/json", text, plain),
+    ]
+
+    @Test(arguments: clients) func `every client gets the best that it can take, and is told what it is`(client: Client)
+    {
+        let format = ExpositionFormat.negotiated(accept: client.accept)
+        #expect(format == client.answer)
+        #expect(format.contentType == client.contentType)
+    }
+
+    private static let proto = "application/vnd.google.protobuf"
+    private static let named = proto + ";proto=io.prometheus.client.MetricFamily"
+
+    private static let protobufRanges: [(String, ExpositionFormat)] = [
+        (named + ";encoding=delimited", protobuf),
+        (proto + ";encoding=delimited;proto=io.prometheus.client.MetricFamily", protobuf),
+        (named + ";encoding=delimited;escaping=values", ExpositionFormat(.protobuf, escaping: .values)),
+        (named + ";encoding=text", text), (named + ";encoding=compact-text", text), (named, text),
+        (proto + ";encoding=delimited", text), (proto, text), (proto + ";proto=other.Message;encoding=delimited", text),
+        ("application/*", openMetrics), ("application/*,application/openmetrics-text;q=0", text),
+        ("*/*,text/plain;q=0,application/openmetrics-text;q=0", text),
+        (named + ";encoding=delimited;q=0.1,text/plain;q=0.5", text),
+        (named + ";encoding=delimited;q=0.5,text/plain;version=1.0.0;q=0.1", protobuf),
+        (named + ";encoding=delimited,application/openmetrics-text,text/plain", openMetrics),
+        (named + ";encoding=delimited,text/plain;version=1.0.0,text/plain", protobuf),
+        (named + ";encoding=delimited;q=0,text/plain;q=0.1", text),
+    ]
+
+    @Test(arguments: protobufRanges)
+    func `protobuf is for those who name it with message and encoding`(accept: String, expected: ExpositionFormat) {
+        #expect(ExpositionFormat.negotiated(accept: accept) == expected)
+    }
+
+    private static let textRanges: [(String, ExpositionFormat)] = [
+        ("text/plain;version=1.0.0", ExpositionFormat(.utf8Text, escaping: .underscores)),
+        ("text/plain;version=1.0.0,text/plain;version=0.0.4", ExpositionFormat(.utf8Text, escaping: .underscores)),
+        ("text/plain;version=1.0.0;q=0.3,text/plain;version=0.0.4;q=0.4", text),
+        ("text/plain;version=1.0.0;charset=latin1", text), ("text/plain;version=1.0.1", text),
+        ("text/plain;escaping=allow-utf-8", ExpositionFormat(.text, escaping: .allowUTF8)),
+        ("text/*,text/plain;version=0.0.4;q=0", text),
+    ]
+
+    @Test(arguments: textRanges)
+    func `text 1.0.0 is for those who name the version`(accept: String, expected: ExpositionFormat) {
+        #expect(ExpositionFormat.negotiated(accept: accept) == expected)
+    }
+
+    private static let schemes: [(String, EscapingScheme?)] = [
+        ("escaping=allow-utf-8", EscapingScheme.allowUTF8), ("escaping=underscores", .underscores),
+        ("escaping=dots", .dots), ("escaping=values", .values), ("ESCAPING=Allow-UTF-8", .allowUTF8),
+        ("escaping=\"dots\"", .dots), ("escaping=dots;escaping=values", .values),
+        ("escaping=dots;escaping=dots", .dots), ("escaping=dots;escaping=rot13", .dots), ("escaping=rot13", nil),
+        ("escaping=\"\"", nil), ("escapings=dots", nil), ("q=1", nil),
+    ]
+
+    @Test(arguments: schemes)
+    func `the scheme is that of the range that decides`(parameter: String, scheme: EscapingScheme?) {
+        let range = "application/openmetrics-text;version=1.0.0;"
+        let expected = ExpositionFormat(.openMetrics, escaping: scheme)
+        #expect(ExpositionFormat.negotiated(accept: range + parameter) == expected)
+        let others = "text/plain;escaping=values;q=0.1,application/openmetrics-text;escaping=dots;q=0.2,"
+        #expect(ExpositionFormat.negotiated(accept: others + range + parameter) == expected)
+        #expect(ExpositionFormat.negotiated(accept: range + parameter + "," + others) == expected)
+        #expect(
+            ExpositionFormat.negotiated(accept: "\(range)\(parameter),*/*;escaping=underscores") == expected)
     }
 
     @Test(arguments: [
@@ -56,7 +172,7 @@ private let openMetrics = ExpositionFormat.openMetrics
         ("application/openmetrics-text;charset=utf-8", openMetrics),
         ("application/openmetrics-text;charset=UTF-8", openMetrics),
         ("application/openmetrics-text;charset=iso-8859-1", text),
-        ("application/openmetrics-text;escaping=dots;foo=bar", openMetrics),
+        ("application/openmetrics-text;foo=bar", openMetrics),
         ("APPLICATION/OpenMetrics-Text;VERSION=1.0.0;Q=0.5", openMetrics),
         ("application/openmetrics-text ; version=1.0.0\t;\tq=1 , text/plain", openMetrics),
         ("application/openmetrics-text;version=\"1.0.0\"", openMetrics),
@@ -143,41 +259,5 @@ private let openMetrics = ExpositionFormat.openMetrics
         let clock = ContinuousClock()
         let time = clock.measure { #expect(ExpositionFormat.negotiated(accept: accept) == text) }
         #expect(time < .seconds(10))
-    }
-
-    /// The formats that a later version speaks, with the two of today standing in for them.
-    private static let later = [
-        MediaOffer(
-            format: .openMetrics, type: "application", subtype: "vnd.google.protobuf",
-            rules: [
-                .init(name: "proto", values: ["io.prometheus.client.metricfamily"], isRequired: true),
-                .init(name: "encoding", values: ["delimited"], isRequired: true),
-            ]),
-        MediaOffer(
-            format: .text, type: "text", subtype: "plain",
-            rules: [
-                .init(name: "version", values: ["1.0.0"], isRequired: true),
-                .init(name: "escaping", values: ["allow-utf-8", "underscores"]),
-            ]),
-    ]
-
-    @Test(arguments: [
-        ("application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited", openMetrics),
-        ("application/vnd.google.protobuf;encoding=delimited;proto=io.prometheus.client.MetricFamily", openMetrics),
-        ("application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=text", text),
-        ("application/vnd.google.protobuf;encoding=delimited", text),
-        ("application/vnd.google.protobuf", text),
-        ("application/*", openMetrics),
-        (
-            "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited;q=0.1,text/plain;q=0.5",
-            openMetrics
-        ),
-        (
-            "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited;q=0.1,text/plain;version=1.0.0;q=0.5",
-            text
-        ),
-    ])
-    func `a row of the table can ask for parameters`(accept: String, expected: ExpositionFormat) {
-        #expect(MediaOffer.best(for: accept, of: NegotiationTests.later, fallback: .text) == expected)
     }
 }

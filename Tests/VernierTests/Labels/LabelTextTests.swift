@@ -49,7 +49,15 @@ import Testing
         var builder = LabelTextBuilder(heads: LabelTextBuilder.heads(of: pairs.map(\.name)))
         for pair in pairs { builder.append(pair.value) }
         #expect(builder.finished() == rendered)
-        #expect(text(LabelText.rewritten(rendered.span, .underscores)) == #"a_b="1",c="2",d___="3",e_f="4""#)
-        #expect(LabelText.rewritten(rendered.span, .allowUTF8) == rendered)
+    }
+
+    @Test func `a text that breaks off is read as far as it goes`() {
+        let whole = Array(#"a="1","b.c"="\"","d"="x""#.utf8)
+        for length in 0...whole.count {
+            let pairs = LabelText.pairs(in: Array(whole.prefix(length)).span)
+            #expect(pairs.count <= 3)
+            #expect(length < whole.count || pairs.map(\.name) == ["a", "b.c", "d"])
+            #expect(length < whole.count || pairs.map(\.value) == ["1", "\"", "x"])
+        }
     }
 }
