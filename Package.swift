@@ -19,15 +19,27 @@ let package = Package(
         .library(name: "VernierTesting", targets: ["VernierTesting"]),
         .executable(name: "quickstart", targets: ["quickstart"]),
     ],
+    traits: [
+        .trait(name: "Gzip", description: "Compressed answers, with the system's zlib (Debian: zlib1g-dev)."),
+        .default(enabledTraits: []),
+    ],
     targets: [
         .target(name: "Vernier", swiftSettings: settings),
-        .target(name: "VernierExporter", dependencies: ["Vernier"], swiftSettings: settings),
+        .target(
+            name: "VernierExporter",
+            dependencies: ["Vernier", .target(name: "CZlib", condition: .when(traits: ["Gzip"]))],
+            swiftSettings: settings),
+        .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "VernierParsing", dependencies: ["Vernier"], swiftSettings: settings),
         .target(name: "VernierTesting", dependencies: ["Vernier", "VernierParsing"], swiftSettings: settings),
         .executableTarget(name: "quickstart", dependencies: ["Vernier", "VernierExporter"], swiftSettings: settings),
         .testTarget(name: "VernierTests", dependencies: ["Vernier", "ProgramSupport"], swiftSettings: settings),
         .testTarget(
-            name: "VernierExporterTests", dependencies: ["Vernier", "VernierExporter", "ProgramSupport"],
+            name: "VernierExporterTests",
+            dependencies: [
+                "Vernier", "VernierExporter", "ProgramSupport",
+                .target(name: "CZlib", condition: .when(traits: ["Gzip"])),
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "VernierTestingTests", dependencies: ["Vernier", "VernierTesting"], swiftSettings: settings),

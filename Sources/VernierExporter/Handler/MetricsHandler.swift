@@ -9,7 +9,8 @@ public import Vernier
 /// ```
 /// Routes, for `GET` and `HEAD`:
 /// - `/metrics`, or the path of your choice: the page, in the format that `Accept` asks for (`ExpositionFormat.negotiated`). `?name[]=a&name[]=b` leaves only the
-///   families of these names. `X-Prometheus-Scrape-Timeout-Seconds` bounds the time that collectors get.
+///   families of these names. `X-Prometheus-Scrape-Timeout-Seconds` bounds the time that collectors get. With the package's trait
+///   `Gzip` it is compressed where `Accept-Encoding` asks for that.
 /// - `/health`: `ok`, without credentials.
 /// - `/`: a small page for people that links both.
 ///
@@ -80,7 +81,11 @@ public struct MetricsHandler: Sendable {
         }
         switch request.path {
         case metricsPath:
-            return metrics(request)
+            #if Gzip
+                return metrics(request).compressed(for: request)
+            #else
+                return metrics(request)
+            #endif
         case "/":
             return HTTPResponse(
                 status: .ok, headers: ["Content-Type": "text/html; charset=utf-8"],
