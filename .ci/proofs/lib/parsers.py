@@ -134,7 +134,7 @@ def recorded_cases(folder):
     The tests run with parsers that write down what they are given.
     """
     if not (folder / "tests" / "openmetrics" / "test_parser.py").exists():
-        report.missing("the tests of prometheus_client (VERNIER_PEERS)")
+        report.missing("the folder python-parser-tests with the tests of prometheus_client")
     sys.path.insert(0, str(folder))
     cases = []
     for module_name, format in (("tests.test_parser", "text"), ("tests.openmetrics.test_parser", "openmetrics")):
