@@ -1,10 +1,12 @@
 public import Vernier
 
 /// A family as a page in Prometheus' text format 0.0.4 shows it, which is what `promtool` judges.
+///
+/// Such a page has underscores for the characters that names did not have before UTF-8 names.
 public struct LintedFamily: Sendable {
     /// The name with the suffix of its samples: `_total` of a counter, `_info` of an info.
     public let name: String
-    /// The type; info and state set are gauges on such a page.
+    /// The type; info and state set are gauges on such a page, a gauge histogram is a histogram.
     public let type: MetricType
     /// The help text; empty when there is none.
     public let help: String
@@ -16,18 +18,21 @@ public struct LintedFamily: Sendable {
     /// Makes the family of a page from one that was gathered or parsed.
     public init(_ snapshot: MetricFamilySnapshot) {
         var labels = Set(snapshot.metrics.flatMap { $0.labels.map(\.name) })
+        var shown = (name: snapshot.name, type: snapshot.type)
         switch snapshot.type {
-        case .counter: name = snapshot.totalName
-        case .info: name = snapshot.name + "_info"
+        case .counter: shown.name = snapshot.totalName
+        case .info: shown = (snapshot.name + "_info", .gauge)
         case .stateSet:
-            name = snapshot.name
+            shown.type = .gauge
             labels.insert(snapshot.name)
-        default: name = snapshot.name
+        case .gaugeHistogram: shown.type = .histogram
+        case .gauge, .histogram, .summary, .unknown: break
         }
-        type = snapshot.type == .info || snapshot.type == .stateSet ? .gauge : snapshot.type
+        name = EscapingScheme.underscores.written(metric: shown.name)
+        type = shown.type
         help = snapshot.help
         metrics = snapshot.metrics
-        labelNames = labels.sorted()
+        labelNames = Set(labels.map { EscapingScheme.underscores.written(label: $0) }).sorted()
     }
 
     /// The name's words, which stand between underscores.
@@ -37,7 +42,4 @@ public struct LintedFamily: Sendable {
     func hasWord(_ word: String) -> Bool {
         words.dropFirst().contains { $0.lowercased() == word }
     }
-
-    /// Whether it has buckets.
-    var isHistogram: Bool { type == .histogram || type == .gaugeHistogram }
 }

@@ -62,13 +62,21 @@ import VernierTesting
     @Test(arguments: [
         (MetricType.counter, "x_total", MetricType.counter), (.gauge, "x", .gauge), (.info, "x_info", .gauge),
         (.stateSet, "x", .gauge), (.histogram, "x", .histogram), (.summary, "x", .summary), (.unknown, "x", .unknown),
-        (.gaugeHistogram, "x", .gaugeHistogram),
+        (.gaugeHistogram, "x", .histogram),
     ])
     func aFamilyIsJudgedAsAPageShowsIt(type: MetricType, name: String, shown: MetricType) {
         let family = LintedFamily(MetricFamilySnapshot("x", type: type, help: "X."))
         #expect(family.name == name)
         #expect(family.type == shown)
         #expect(family.help == "X.")
+    }
+
+    @Test func namesOfAnyCharactersAreJudgedAsSuchAPageWritesThem() {
+        let metrics = [MetricSnapshot(labels: [LabelPair("http.method", "GET")], .counter(1))]
+        let family = LintedFamily(MetricFamilySnapshot("http.wait.ms", type: .counter, help: "X.", metrics: metrics))
+        #expect(family.name == "http_wait_ms_total")
+        #expect(family.labelNames == ["http_method"])
+        #expect(UnitAbbreviationRule().findings(in: family).count == 1)
     }
 
     @Test func labelNamesAreThoseOfAllMetricsAndOfTheStateSet() {

@@ -12,7 +12,7 @@ public struct ReservedLabelRule: LintRule {
     public func findings(in family: LintedFamily) -> [String] {
         if family.type == .unknown { return [] }
         var findings: [String] = []
-        if !family.isHistogram, family.labelNames.contains("le") {
+        if family.type != .histogram, family.labelNames.contains("le") {
             findings.append("the label \"le\" should be kept for the buckets of a histogram")
         }
         if family.type != .summary, family.labelNames.contains("quantile") {
