@@ -12,6 +12,10 @@ struct AcceptModel {
         var parameters: [(name: String, value: String)]
         /// In billionths, from 0 to `full`.
         var quality: Int
+        /// The last known scheme that it names.
+        var escaping: EscapingScheme? {
+            parameters.filter { $0.name == "escaping" }.compactMap { EscapingScheme(rawValue: $0.value) }.last
+        }
     }
 
     /// A media type that can be served.
@@ -21,6 +25,12 @@ struct AcceptModel {
         var subtype: String
         /// The values that each known parameter may have.
         var allowed: [String: Set<String>]
+        /// The parameters that a range has to have to speak of it.
+        var required: Set<String> = []
+        /// Whether no wildcard speaks of it.
+        var isOnlyNamed = false
+        /// The scheme of an answer to a range that names none.
+        var escaping: EscapingScheme?
     }
 
     /// How the header judges an offer.
@@ -29,6 +39,7 @@ struct AcceptModel {
         var level = -1
         var parameters = 0
         var quality = 0
+        var escaping: EscapingScheme?
     }
 
     /// The quality 1.
@@ -38,6 +49,14 @@ struct AcceptModel {
         Offer(
             syntax: .openMetrics, type: "application", subtype: "openmetrics-text",
             allowed: ["version": ["1.0.0"], "charset": ["utf-8"]]),
+        Offer(
+            syntax: .protobuf, type: "application", subtype: "vnd.google.protobuf",
+            allowed: ["proto": ["io.prometheus.client.metricfamily"], "encoding": ["delimited"]],
+            required: ["proto", "encoding"], isOnlyNamed: true),
+        Offer(
+            syntax: .utf8Text, type: "text", subtype: "plain",
+            allowed: ["version": ["1.0.0"], "charset": ["utf-8"]], required: ["version"], isOnlyNamed: true,
+            escaping: .underscores),
         Offer(
             syntax: .text, type: "text", subtype: "plain", allowed: ["version": ["0.0.4"], "charset": ["utf-8"]]),
     ]
@@ -73,9 +92,13 @@ struct AcceptModel {
         case (offer.type, offer.subtype): level = 2
         default: return nil
         }
+        if level < 2 && offer.isOnlyNamed { return nil }
         let known = range.parameters.filter { offer.allowed[$0.name] != nil }
         guard known.allSatisfy({ offer.allowed[$0.name]?.contains($0.value) ?? true }) else { return nil }
-        return Judgement(level: level, parameters: Set(known.map(\.name)).count, quality: range.quality)
+        let names = Set(known.map(\.name))
+        guard offer.required.isSubset(of: names) else { return nil }
+        return Judgement(
+            level: level, parameters: names.count, quality: range.quality, escaping: range.escaping ?? offer.escaping)
     }
 }
 

@@ -35,9 +35,10 @@ enum FuzzNegotiation {
         let details = "\(header)\n\(judged)\nanswer: \(answer)"
         let acceptable = judged.filter { $0.judgement.quality > 0 }
         if acceptable.isEmpty {
-            Fuzzing.require(answer.syntax == .text, "who accepts nothing gets text: \(details)")
+            Fuzzing.require(answer == .text, "who accepts nothing gets text: \(details)")
             return
         }
+        Fuzzing.require(answer.escaping == chosen.escaping, "the range that decides says the scheme: \(details)")
         Fuzzing.require(chosen.quality > 0, "nobody gets what they exclude when they accept something: \(details)")
         // A wildcard speaks for text first: the others count when they are named, or when text is excluded.
         let counted = acceptable.filter { $0.judgement.level == 2 || $0.syntax == .text }
