@@ -23,5 +23,11 @@ let package = Package(
         .executableTarget(
             name: "fuzz-http", dependencies: ["FuzzSupport", .product(name: "VernierExporter", package: "vernier")],
             swiftSettings: settings),
+        .executableTarget(
+            name: "fuzz-parser",
+            dependencies: [
+                "FuzzSupport", .product(name: "Vernier", package: "vernier"),
+                .product(name: "VernierParsing", package: "vernier"),
+            ], swiftSettings: settings),
     ]
 )
