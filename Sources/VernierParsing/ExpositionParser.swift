@@ -102,7 +102,7 @@ public struct ExpositionParser: Sendable {
             start = index + 1
         }
         for index in start..<bytes.count { pending.append(bytes[index]) }
-        if pending.count > limit, let page { throw page.lineTooLong() }
+        if pending.count > limit, let page { throw page.nextLineTooLong() }
     }
 
     private mutating func readLine(_ end: Span<UInt8>, _ body: (MetricFamilySnapshot) throws -> Void) throws {

@@ -30,8 +30,9 @@ struct PageReader {
     mutating func read(_ line: Span<UInt8>) throws(ExpositionError) -> MetricFamilySnapshot? {
         lines += 1
         var reader = LineReader(lines, dialect)
+        // First of all: of a line that comes in pieces nothing else is known.
+        if line.count > limits.lineBytes { throw tooLong(line: lines) }
         if isEnded { throw reader.error(line, expected: "nothing after \"# EOF\"") }
-        if line.count > limits.lineBytes { throw lineTooLong() }
         if !dialect.isOpenMetrics {
             reader.skipBlanks(line)
             if reader.isAtEnd(line) { return nil }
@@ -49,10 +50,12 @@ struct PageReader {
         return try endFamily()
     }
 
-    /// The error for a line that is longer than the limit, whether it is all there or not.
-    func lineTooLong() -> ExpositionError {
+    /// The error for the next line, which is longer than the limit before its end is there.
+    func nextLineTooLong() -> ExpositionError { tooLong(line: lines + 1) }
+
+    private func tooLong(line: Int) -> ExpositionError {
         ExpositionError(
-            line: max(lines, 1), column: limits.lineBytes + 1, found: "a line of more than \(limits.lineBytes) bytes",
+            line: line, column: limits.lineBytes + 1, found: "a line of more than \(limits.lineBytes) bytes",
             expected: "at most so many (Limits.lineBytes)")
     }
 

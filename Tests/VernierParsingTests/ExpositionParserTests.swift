@@ -121,6 +121,20 @@ struct ExpositionParserTests {
         #expect(error.column == 21)
     }
 
+    @Test("a line that is too long is told in the same way whatever the pieces are", arguments: ["a 1\n", "# EOF\n"])
+    func longLineInPieces(before: String) throws {
+        var limits = ExpositionParser.Limits()
+        limits.lineBytes = 20
+        let page = before + String(repeating: "a", count: 30) + "\n"
+        let whole = try problem(page, .openMetrics, limits: limits)
+        #expect(whole.line == 2)
+        var parser = ExpositionParser(.openMetrics, limits: limits)
+        let inPieces = #expect(throws: ExpositionError.self) {
+            for byte in page.utf8 { try parser.parse([byte]) { _ in } }
+        }
+        #expect(inPieces == whole)
+    }
+
     @Test("labels, families and the bytes of one family are limited")
     func limits() throws {
         var limits = ExpositionParser.Limits()
