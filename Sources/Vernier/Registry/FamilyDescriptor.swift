@@ -145,7 +145,11 @@ package struct FamilyDescriptor: Sendable, Hashable {
     }
 
     /// All names that the family takes under any escaping scheme: its own and those of its samples.
-    package var claimedNames: [String] { claimedNames(in: .openMetrics) }
+    package var claimedNames: [String] {
+        let names = claimedNames(in: .openMetrics)
+        guard type == .gaugeHistogram else { return names }
+        return names + claimedNames(in: .text).filter { !names.contains($0) }
+    }
 
     /// All names that the family takes on pages of one syntax, under any escaping scheme.
     ///
@@ -166,7 +170,9 @@ package struct FamilyDescriptor: Sendable, Hashable {
         if omitsTotal { return [name] }
         let suffixes = Self.suffixes(of: type).filter { !$0.isEmpty }
         if syntax == .openMetrics { return [name] + suffixes.map { name + $0 } }
-        let shown = suffixes.filter { $0 != "_created" }.map { name + $0 }
+        var shown = suffixes.filter { $0 != "_created" }.map { name + $0 }
+        // The text formats call it a histogram, and these two are samples of one.
+        if type == .gaugeHistogram, syntax != .protobuf { shown += [name + "_count", name + "_sum"] }
         return type == .counter || type == .info ? shown : [name] + shown
     }
 

@@ -104,6 +104,24 @@ import Testing
         }
     }
 
+    @Test func `a counter with the suffix and one without may stand on a page in text`() throws {
+        var bare = Self.counter("a")
+        bare.omitsTotal = true
+        let families = [bare, Self.counter("a")]
+        #expect(
+            try text(ExpositionFormat.text.page(of: families))
+                == "# TYPE a counter\na 1\n# TYPE a_total counter\na_total 1\n")
+        #expect(throws: SnapshotError.self) { try ExpositionFormat.openMetrics.page(of: families) }
+    }
+
+    @Test func `a gauge histogram is a histogram in text, with the names of one`() throws {
+        let families = [MetricFamilySnapshot("a", type: .gaugeHistogram, help: ""), Self.gauge("a_sum")]
+        #expect(throws: SnapshotError.self) { try ExpositionFormat.text.page(of: families) }
+        #expect(
+            try text(ExpositionFormat.openMetrics.page(of: families))
+                == "# TYPE a gaugehistogram\n# TYPE a_sum gauge\na_sum 1\n# EOF\n")
+    }
+
     @Test func `a family that cannot be shown is named with what is wrong`() {
         func message(_ family: MetricFamilySnapshot) -> String? {
             do {

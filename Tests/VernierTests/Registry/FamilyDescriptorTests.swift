@@ -27,6 +27,8 @@ import Testing
         (.counter, ["x", "x_total", "x_created"]), (.gauge, ["x"]), (.unknown, ["x"]), (.stateSet, ["x"]),
         (.info, ["x", "x_info"]), (.histogram, ["x", "x_bucket", "x_count", "x_sum", "x_created"]),
         (.summary, ["x", "x_count", "x_sum", "x_created"]),
+        // In the text formats it is a histogram.
+        (.gaugeHistogram, ["x", "x_bucket", "x_gcount", "x_gsum", "x_count", "x_sum"]),
     ]
 
     @Test(arguments: claims)
