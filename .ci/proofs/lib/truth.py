@@ -90,8 +90,8 @@ class Truth:
 
         def add(name, labels, exemplar):
             if exemplar is not None:
-                # An exemplar's labels are not escaped: they are not names of series.
-                found.add((name, frozenset(labels.items()), frozenset(exemplar["labels"].items()), float(exemplar["value"])))
+                found.add((
+                    name, frozenset(labels.items()), frozenset(self.labels(exemplar["labels"]).items()), float(exemplar["value"])))
         if self.format == "text":
             return found
         for _, name, labels, metric in self.metrics():

@@ -21,7 +21,7 @@ private func fillCounters(_ registry: Registry) {
         "http.server.requests", help: "A name and a label with dots.",
         labels: .of(Label<Method>("http.request.method"), Label<String>("path")), registry: registry)
     requests[.get, "/a\"b\\c\nd"].increment(by: 7)
-    requests[.post, "/"].increment(by: 8, exemplar: ["trace.id": "1"])
+    requests[.post, "/"].increment(by: 8, exemplar: ["trace_id": "1"])
     Gauge("größe/in μm", help: "A name that only quotes can hold.", registry: registry).set(-1.5)
     Counter("under_score.and_dot", help: "What `dots` doubles.", registry: registry).increment()
 }

@@ -50,7 +50,9 @@ if let path = options.expect {
 }
 do {
     let server = try MetricsServer.start(
-        MetricsServer.Configuration(address: .tcp(host: "127.0.0.1", port: options.port)), registry: registry)
+        MetricsServer.Configuration(
+            address: .tcp(host: "127.0.0.1", port: options.port), createdSamples: options.showsCreated),
+        registry: registry)
     System.say("ready \(server.url)")
     System.waitForStop()
     server.stop()

@@ -109,7 +109,7 @@ import Testing
         #expect(!counter.cell.isCurrent && counter.cell.isLive)
         #expect(!family[.post].cell.isCurrent && family[.post].cell.isLive)
         #expect(throws: RegistrationError.self) {
-            try Counter(validating: "a b", help: "A.", exemplars: .automatic, registry: registry)
+            try Counter(validating: "", help: "A.", exemplars: .automatic, registry: registry)
         }
     }
 

@@ -73,7 +73,7 @@ import Testing
             try GaugeFunction(validating: "g", help: "G.", registry: registry) { 1 }
         }
         #expect(throws: RegistrationError.self) {
-            try CounterFunction(validating: "no name", help: "C.", registry: registry) { 1 }
+            try CounterFunction(validating: "", help: "C.", registry: registry) { 1 }
         }
     }
 
