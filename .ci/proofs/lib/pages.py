@@ -16,6 +16,7 @@ from prometheus_client.utils import floatToGoString as go_string  # noqa: E402
 
 Sample = collections.namedtuple("Sample", "name labels bits")
 BOUNDS = ("le", "quantile")
+OWN_PREFIX = "vernier_"  # what a registry tells of itself, some of which moves
 
 
 def sample(name, labels, value):
@@ -25,6 +26,8 @@ def sample(name, labels, value):
 
 
 def _number(bits):
+    if "e" in bits and "." in bits:
+        return bits
     return "NaN" if bits == "NaN" else repr(struct.unpack(">d", bytes.fromhex(bits))[0])
 
 
@@ -71,6 +74,18 @@ def compare(expected, found):
 def without_bits(samples):
     """The series of samples, their values left out of the comparison."""
     return [Sample(entry.name, entry.labels, "NaN") for entry in samples]
+
+
+def without_own(samples):
+    """The samples that are not the registry's own."""
+    return [entry for entry in samples if not entry.name.startswith(OWN_PREFIX)]
+
+
+def rounded(samples):
+    """The samples with 11 digits of their values, for a server that keeps no more."""
+    return [
+        entry._replace(bits=entry.bits if entry.bits == "NaN" else f"{struct.unpack('>d', bytes.fromhex(entry.bits))[0]:.10e}")
+        for entry in samples]
 
 
 def as_stored(samples):

@@ -15,7 +15,8 @@ class Truth:
     """The families in one format ("text", "openmetrics" or "protobuf") under one escaping scheme."""
 
     def __init__(self, families, format, scheme, shows_created=False):
-        self.families, self.format, self.scheme, self.shows_created = families, format, scheme, shows_created
+        self.families = [family for family in families if not family["name"].startswith(pages.OWN_PREFIX)]
+        self.format, self.scheme, self.shows_created = format, scheme, shows_created
 
     def metric_name(self, name):
         return name if self.scheme == "allow-utf-8" else escape_metric_name(name, self.scheme)
@@ -90,8 +91,10 @@ class Truth:
 
         def add(name, labels, exemplar):
             if exemplar is not None:
-                found.add((
-                    name, frozenset(labels.items()), frozenset(self.labels(exemplar["labels"]).items()), float(exemplar["value"])))
+                # Prometheus keeps the escapes that the value of an exemplar's label has on an OpenMetrics page.
+                shown = frozenset(
+                    (key, _escaped(value) if self.format == "openmetrics" else value) for key, value in exemplar["labels"].items())
+                found.add((name, frozenset(labels.items()), shown, float(exemplar["value"])))
         if self.format == "text":
             return found
         for _, name, labels, metric in self.metrics():
@@ -112,17 +115,24 @@ class Truth:
             if family["type"] == "counter" and metric["created"] is not None}
 
     def metadata(self):
-        """{family: (type, help, unit)} as a server shows it."""
+        """{family: (type, help)} as a server shows it."""
         in_text = {"info": "gauge", "stateset": "gauge", "unknown": "unknown", "gaugehistogram": "histogram"}
         found = {}
         for family in self.families:
-            name, kind = family["name"], family["type"]
-            if self.format != "openmetrics":
-                name, kind = name + SUFFIX.get(kind, ""), in_text.get(kind, kind)
-                if family["type"] == "gaugehistogram" and self.format == "protobuf":
-                    kind = "gaugehistogram"
-            found[self.metric_name(name)] = (kind, family["help"])
+            suffix, kind = SUFFIX.get(family["type"], ""), family["type"]
+            name = self.metric_name(family["name"] + suffix)
+            if self.format == "openmetrics":
+                name = name[:len(name) - len(suffix)]
+            elif kind != "gaugehistogram" or self.format == "text":
+                kind = in_text.get(kind, kind)
+            found[name] = (kind, family["help"])
+            if kind == "histogram" and family["type"] == "gaugehistogram":
+                found[name + "_gcount"] = found[name + "_gsum"] = ("gauge", family["help"])
         return found
+
+
+def _escaped(value):
+    return value.replace("\\", "\\\\").replace("\n", "\\n").replace('"', '\\"')
 
 
 def same_buckets(expected, found):
