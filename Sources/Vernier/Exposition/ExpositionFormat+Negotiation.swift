@@ -94,8 +94,13 @@ struct MediaMatch: Equatable {
     /// Orders ranges: `*/*` is level 0, `type/*` level 1, `type/subtype` level 2; more parameters are closer.
     static func specificity(ofLevel level: Int, rules: UInt8) -> Int { level << 8 | rules.nonzeroBitCount }
 
-    /// Takes a range's judgement where it is closer than what was known; of equally close ones the better counts.
+    /// Takes a range's judgement where it is closer than what was known; of equally close ones the better counts, and of equally
+    /// good ones that with the scheme that comes first, so that the order of ranges means nothing.
     mutating func merge(_ range: MediaMatch) {
-        if (range.specificity, range.quality) > (specificity, quality) { self = range }
+        if (range.specificity, range.quality, range.rank) > (specificity, quality, rank) { self = range }
+    }
+
+    private var rank: Int {
+        escaping.flatMap(EscapingScheme.allCases.firstIndex).map { EscapingScheme.allCases.count - $0 } ?? 0
     }
 }

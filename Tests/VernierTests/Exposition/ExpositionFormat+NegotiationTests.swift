@@ -142,6 +142,18 @@ private let protobuf = ExpositionFormat.protobuf
         #expect(ExpositionFormat.negotiated(accept: accept) == expected)
     }
 
+    @Test func `of ranges that are alike the scheme counts that leaves most of a name, in any order`() {
+        let ranges = ["", ";escaping=values", ";escaping=dots", ";escaping=underscores", ";escaping=allow-utf-8"]
+        let schemes: [EscapingScheme?] = [nil, .values, .dots, .underscores, .allowUTF8]
+        for (first, one) in ranges.enumerated() {
+            for (second, other) in ranges.enumerated() {
+                let accept = "application/openmetrics-text\(one),application/openmetrics-text\(other)"
+                let expected = ExpositionFormat(.openMetrics, escaping: schemes[max(first, second)])
+                #expect(ExpositionFormat.negotiated(accept: accept) == expected)
+            }
+        }
+    }
+
     private static let schemes: [(String, EscapingScheme?)] = [
         ("escaping=allow-utf-8", EscapingScheme.allowUTF8), ("escaping=underscores", .underscores),
         ("escaping=dots", .dots), ("escaping=values", .values), ("ESCAPING=Allow-UTF-8", .allowUTF8),

@@ -12,10 +12,6 @@ struct AcceptModel {
         var parameters: [(name: String, value: String)]
         /// In billionths, from 0 to `full`.
         var quality: Int
-        /// The last known scheme that it names.
-        var escaping: EscapingScheme? {
-            parameters.filter { $0.name == "escaping" }.compactMap { EscapingScheme(rawValue: $0.value) }.last
-        }
     }
 
     /// A media type that can be served.
@@ -25,10 +21,8 @@ struct AcceptModel {
         var subtype: String
         /// The values that each known parameter may have.
         var allowed: [String: Set<String>]
-        /// The parameters that a range has to have to speak of it.
+        /// The parameters without which a range names something else; such an offer has to be named.
         var required: Set<String> = []
-        /// Whether no wildcard speaks of it.
-        var isOnlyNamed = false
         /// The scheme of an answer to a range that names none.
         var escaping: EscapingScheme?
     }
@@ -39,6 +33,7 @@ struct AcceptModel {
         var level = -1
         var parameters = 0
         var quality = 0
+        /// The scheme that the range names, or that of the offer.
         var escaping: EscapingScheme?
     }
 
@@ -52,11 +47,10 @@ struct AcceptModel {
         Offer(
             syntax: .protobuf, type: "application", subtype: "vnd.google.protobuf",
             allowed: ["proto": ["io.prometheus.client.metricfamily"], "encoding": ["delimited"]],
-            required: ["proto", "encoding"], isOnlyNamed: true),
+            required: ["proto", "encoding"]),
         Offer(
             syntax: .utf8Text, type: "text", subtype: "plain",
-            allowed: ["version": ["1.0.0"], "charset": ["utf-8"]], required: ["version"], isOnlyNamed: true,
-            escaping: .underscores),
+            allowed: ["version": ["1.0.0"], "charset": ["utf-8"]], required: ["version"], escaping: .underscores),
         Offer(
             syntax: .text, type: "text", subtype: "plain", allowed: ["version": ["0.0.4"], "charset": ["utf-8"]]),
     ]
@@ -78,8 +72,10 @@ struct AcceptModel {
             guard let candidate = AcceptModel.judge(offer, by: range) else { continue }
             let isCloser = (candidate.level, candidate.parameters) > (best.level, best.parameters)
             let isAsClose = (candidate.level, candidate.parameters) == (best.level, best.parameters)
-            if isCloser || (isAsClose && candidate.quality > best.quality) { best = candidate }
+            let isBetter = (candidate.quality, candidate.rank) > (best.quality, best.rank)
+            if isCloser || (isAsClose && isBetter) { best = candidate }
         }
+        best.escaping = best.escaping ?? offer.escaping
         return best
     }
 
@@ -92,13 +88,28 @@ struct AcceptModel {
         case (offer.type, offer.subtype): level = 2
         default: return nil
         }
-        if level < 2 && offer.isOnlyNamed { return nil }
         let known = range.parameters.filter { offer.allowed[$0.name] != nil }
         guard known.allSatisfy({ offer.allowed[$0.name]?.contains($0.value) ?? true }) else { return nil }
         let names = Set(known.map(\.name))
-        guard offer.required.isSubset(of: names) else { return nil }
+        guard offer.required.isEmpty || level == 2 && offer.required.isSubset(of: names) else { return nil }
+        let schemes = range.parameters.filter { $0.name == "escaping" }.compactMap {
+            EscapingScheme(rawValue: $0.value)
+        }
         return Judgement(
-            level: level, parameters: names.count, quality: range.quality, escaping: range.escaping ?? offer.escaping)
+            level: level, parameters: names.count, quality: range.quality, escaping: schemes.last)
+    }
+}
+
+extension AcceptModel.Judgement {
+    /// Which of two schemes counts that ranges name which are alike in all else: the one that leaves more of a name.
+    var rank: Int {
+        switch escaping {
+        case nil: 0
+        case .values: 1
+        case .dots: 2
+        case .underscores: 3
+        case .allowUTF8: 4
+        }
     }
 }
 

@@ -53,8 +53,8 @@ enum FuzzNegotiation {
     /// Other ways to write the same header have the same answer.
     private static func checkRewritings(_ header: String, _ answer: ExpositionFormat) {
         func require(_ other: String, _ property: String) {
-            let syntax = negotiated(other).syntax
-            Fuzzing.require(syntax == answer.syntax, "\(property): \(header) -> \(answer), \(other) -> \(syntax)")
+            let format = negotiated(other)
+            Fuzzing.require(format == answer, "\(property): \(header) -> \(answer), \(other) -> \(format)")
         }
         require(String(decoding: header.utf8.map(raised), as: UTF8.self), "case means nothing")
         for other in ["image/png", "", "a/b;c=\"d,e\"", "/", "text/plain;q=x"] {
