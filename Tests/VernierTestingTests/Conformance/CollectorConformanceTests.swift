@@ -112,11 +112,11 @@ private func problems(_ script: Script, _ change: (inout CollectorConformance.Op
                 MetricFamilySnapshot(
                     "wait", type: .histogram, help: "Help.",
                     metrics: [metric(.histogram(falling), ["a": "1"]), metric(.gauge(2), ["a": "2"])]),
-                gauges("bad name", metric(.gauge(1))),
+                gauges("bad", metric(.gauge(1), ["__a": "1"])),
             ]))
         #expect(found.contains("wait: the buckets of wait do not rise to +Inf [invalid]"))
         #expect(found.contains { $0.hasPrefix("wait: wait is of type histogram and holds gauge") })
-        #expect(found.contains { $0.hasPrefix("bad name: ") && $0.hasSuffix("[invalid]") })
+        #expect(found.contains { $0.hasPrefix("bad: ") && $0.hasSuffix("[invalid]") })
         #expect(found.count == 3, "\(found)")
     }
 
