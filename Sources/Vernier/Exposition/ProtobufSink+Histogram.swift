@@ -12,7 +12,7 @@ extension ProtobufSink {
         let native = extras?.native.flatMap { $0.isSound(count: count, sum: sum?.double) ? $0 : nil }
         appendBuckets(bounds, counts, extras?.exemplars ?? [], isNative: native != nil)
         if let native { append(native) }
-        if !times.created.isNaN, type == .histogram { page.append(.histogramCreated, time: times.created) }
+        if type == .histogram { append(.histogramCreated, created: times.created) }
         if let native { append(exemplars: native.exemplars) }
         page.closeLength(at: place)
         endMetric(at: metric, times)

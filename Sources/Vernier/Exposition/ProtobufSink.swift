@@ -25,6 +25,9 @@ package struct ProtobufSink: PageSink, ~Copyable {
     private var rewritesLabels = false
     private var labels: LabelRewriter
     private var stateLabel: [UInt8] = []
+    /// The time of making that was written last, and its message with the length.
+    private var lastCreated = Double.nan
+    private var lastCreatedMessage: [UInt8] = []
     /// How names are written that are not legacy names.
     private let escaping: EscapingScheme
 
@@ -167,6 +170,25 @@ package struct ProtobufSink: PageSink, ~Copyable {
         open.append(takePage())
     }
 
+    /// Appends a field with the time of a metric's making, which many metrics have in common, or nothing where there is none.
+    @inline(__always)
+    mutating func append(_ tag: ProtobufTag, created: Double) {
+        if created.isNaN { return }
+        if created != lastCreated { renderCreated(created) }
+        if lastCreatedMessage.isEmpty { return }
+        page.append(tag.rawValue)
+        page.append(lastCreatedMessage)
+    }
+
+    @inline(never)
+    private mutating func renderCreated(_ created: Double) {
+        var field = PageBuffer(minimumCapacity: 64)
+        field.append(.counterCreated, time: created)
+        lastCreated = created
+        // Without its tag, which differs from type to type.
+        lastCreatedMessage = Array(field.array.dropFirst())
+    }
+
     /// Writes a metric of one number.
     @inline(__always)
     private mutating func append(_ tag: ProtobufTag, _ labels: Span<UInt8>, _ value: Double, _ times: SampleTimes) {
@@ -181,7 +203,7 @@ package struct ProtobufSink: PageSink, ~Copyable {
         let place = page.open(.metricCounter)
         page.append(.number, value.double)
         if let exemplar { page.append(.counterExemplar, exemplar) }
-        if !times.created.isNaN { page.append(.counterCreated, time: times.created) }
+        append(.counterCreated, created: times.created)
         page.closeLength(at: place)
         endMetric(at: metric, times)
     }
@@ -221,7 +243,7 @@ package struct ProtobufSink: PageSink, ~Copyable {
             page.append(.quantileValue, quantile.value)
             page.closeLength(at: place)
         }
-        if !times.created.isNaN { page.append(.summaryCreated, time: times.created) }
+        append(.summaryCreated, created: times.created)
         page.closeLength(at: place)
         endMetric(at: metric, times)
     }

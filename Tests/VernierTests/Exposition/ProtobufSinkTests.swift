@@ -9,14 +9,14 @@ private struct Shelf: Collector {
 }
 
 @Suite struct ProtobufSinkTests {
-    /// The page of what a closure declares, without the registry's own families.
+    /// The page of what a closure declares, without the registry's own families, and without the times of making.
     private func page(
         constantLabels: KeyValuePairs<String, String> = [:], _ format: ExpositionFormat = .protobuf,
         _ declare: (Registry) -> Void
     ) throws -> String {
         let registry = Registry(constantLabels: constantLabels)
         declare(registry)
-        return try ProtobufReader.description(of: registry.bytes(format))
+        return try ProtobufReader.description(of: registry.bytes(format)).replacing(/ created \d+\.\d{9}/, with: "")
     }
 
     /// The page of one family that a collector hands over.
@@ -169,6 +169,23 @@ private struct Shelf: Collector {
     ])
     func `timestamps are milliseconds`(time: Double, text: String) throws {
         #expect(try counter(SampleTimes(timestamp: time)) == "COUNTER c_total\n  {} 1.0\(text)\n")
+    }
+
+    @Test func `what counts says since when`() throws {
+        let registry = Registry()
+        Counter("c", help: "", registry: registry).increment()
+        Histogram("h", help: "", buckets: [1], registry: registry).observe(2)
+        Summary("s", help: "", registry: registry).observe(2)
+        Gauge("g", help: "", registry: registry).set(1)
+        let families = try ProtobufReader.delimited(registry.bytes(.protobuf))
+        for (name, type, created) in [("c", 3, 3), ("h", 7, 15), ("s", 4, 4)] as [(String, UInt64, UInt64)] {
+            let metric = try #require(families.first { try $0.text(1)?.first == name.first }?.messages(4).first)
+            let time = try #require(try metric.message(type)?.message(created))
+            let shown = try Double(#require(time.integer(1))) + Double(time.integer(2) ?? 0) / 1e9
+            let wanted = try #require(registry.family(name)?.metrics.first?.created)
+            #expect(abs(shown - wanted) <= 1e-6)
+        }
+        #expect(families.count == 4)
     }
 
     @Test func `exemplars stand by counters and by their buckets`() throws {
