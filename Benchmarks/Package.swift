@@ -42,6 +42,7 @@ let package = Package(
                 .product(name: "Benchmark", package: "benchmark"),
                 .product(name: "Vernier", package: "vernier"),
                 .product(name: "VernierExporter", package: "vernier"),
+                .product(name: "VernierParsing", package: "vernier"),
             ], path: "Suites", swiftSettings: settings,
             plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]),
     ]

@@ -13,6 +13,7 @@ let benchmarks: @Sendable () -> Void = {
     LabelSuite.register()
     HistogramSuite.register()
     PageSuite.register()
+    ParserSuite.register()
     MemorySuite.register()
     SeriesSuite.register()
     ExporterSuite.register()
