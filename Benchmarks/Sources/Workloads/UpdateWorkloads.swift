@@ -27,6 +27,15 @@ extension Workloads {
         return { counterFloatLoop(counter, 0.5, $0) }
     }
 
+    /// A counter by one that looks for exemplars by itself, of which none is due.
+    public static let counterWithExemplars = Workload("counter increment", "automatic exemplars") {
+        let counter = Counter(
+            "updates", help: "Updates.", exemplars: .automatic(every: .seconds(86_400)), registry: Registry())
+        // The first one is due at once, and is no part of what is measured.
+        ExemplarProvider { ["trace_id": "4bf92f3577b34da6a3ce929d0e0e4736"] }.withCurrent { counter.increment() }
+        return { counterLoop(counter, $0) }
+    }
+
     /// An up-down counter up and down: two updates a turn.
     public static let upDownCounter = Workload("up-down counter", "up and down", units: 2) {
         let counter = UpDownCounter("updates", help: "Updates.", registry: Registry())
@@ -55,8 +64,8 @@ extension Workloads {
     /// Updates of single instruments, with the machine's limit first.
     public static var updates: [Workload] {
         [
-            bareAtomicAdd, counterIncrement, counterIncrementByWhole, counterIncrementByFloat, upDownCounter, gaugeSet,
-            gaugeAdd, stateSet,
+            bareAtomicAdd, counterIncrement, counterIncrementByWhole, counterIncrementByFloat, counterWithExemplars,
+            upDownCounter, gaugeSet, gaugeAdd, stateSet,
         ]
     }
 }

@@ -31,9 +31,11 @@ extension Cell {
     /// Asks the provider for an exemplar, if it is time to: what an update does by itself where sampling is automatic.
     @inline(__always)
     func sampleExemplar(
-        at index: Int, value: @autoclosure () -> Double, now: @autoclosure () -> UInt64 = CoarseClock.nanoseconds()
+        at index: @autoclosure () -> Int, value: @autoclosure () -> Double,
+        now: @autoclosure () -> UInt64 = CoarseClock.nanoseconds()
     ) {
         guard let interval = shared.exemplarInterval else { return }
+        let index = index()
         if interval > 0 {
             let now = now()
             let due = place.dueWords.loadRelaxed(ExemplarWords.firstDue + index)
@@ -73,9 +75,20 @@ extension Cell {
         _ = ExemplarBox.owned(place.exemplarWords.exchangeAcquiringAndReleasing(word, box.retainedAddress()))
     }
 
-    // MARK: Under the store's lock
+    /// The exemplar that an observation's may replace.
+    ///
+    /// Where all observations are in one classic bucket their magnitudes and signs are spread over the exemplars that there are, so that
+    /// different native buckets mostly have different ones.
+    func exemplarIndex(of value: Double, bucket: Int) -> Int {
+        guard shared.isNative, shared.bucketCount == 1 else { return bucket }
+        // The sign, the exponent and three more bits: as fine as buckets of schema 3.
+        let hash = (value.bitPattern >> 49) &* 0x9e37_79b9_7f4a_7c15
+        return Int(truncatingIfNeeded: (hash >> 32) % UInt64(shared.exemplarCount))
+    }
 
-    /// Reads an exemplar, under the store's lock.
+    // MARK: Reading
+
+    /// Reads an exemplar; of two who do so at once, which the store's lock prevents, one may miss it.
     func exemplar(at index: Int) -> Exemplar? {
         let (words, word) = (place.exemplarWords, ExemplarWords.first + index)
         // Looking first leaves memory untouched that has no exemplar.
@@ -86,15 +99,17 @@ extension Cell {
         return box.exemplar
     }
 
-    /// Reads the first exemplars, under the store's lock; empty when there is none.
-    func exemplars(_ count: Int) -> [Exemplar?] {
-        let exemplars = (0..<count).map { exemplar(at: $0) }
+    /// Reads all exemplars; empty when there is none.
+    func exemplars() -> [Exemplar?] {
+        let exemplars = (0..<shared.exemplarCount).map { exemplar(at: $0) }
         return exemplars.contains { $0 != nil } ? exemplars : []
     }
 
-    /// Lets go of the first exemplars and lets new ones come at once, under the store's lock.
-    func dropExemplars(_ count: Int) {
-        for index in 0..<count {
+    /// Lets go of the exemplars and lets new ones come at once.
+    ///
+    /// One that is being read at the same time may stay.
+    func dropExemplars() {
+        for index in 0..<shared.exemplarCount {
             if place.exemplarWords.loadRelaxed(ExemplarWords.first + index) != 0 { _ = takeExemplar(at: index) }
             let due = ExemplarWords.firstDue + index
             if place.dueWords.loadRelaxed(due) != 0 { place.dueWords.storeRelaxed(due, 0) }

@@ -29,13 +29,14 @@ extension Cell {
     private func observeMarked(_ value: Double, bucket: Int) {
         countMarked(value, bucket: bucket)
         // NaN is in no bucket that a page could show it in.
-        if !value.isNaN { sampleExemplar(at: bucket, value: value) }
+        if !value.isNaN { sampleExemplar(at: exemplarIndex(of: value, bucket: bucket), value: value) }
     }
 
     /// Observes a duration in a marked histogram.
     private func observeMarked(nanoseconds: UInt64, bucket: Int) {
         countMarked(nanoseconds: nanoseconds, bucket: bucket)
-        sampleExemplar(at: bucket, value: Amount.nanoseconds(nanoseconds).double)
+        let value = Amount.nanoseconds(nanoseconds).double
+        sampleExemplar(at: exemplarIndex(of: value, bucket: bucket), value: value)
     }
 
     /// What an observation in a marked histogram counts.
@@ -75,7 +76,7 @@ extension Cell {
     func observe(_ value: Double, bucket: Int, exemplar: () -> ExemplarLabels?) {
         guard isLive else { return }
         if isCurrent { observePlainly(value, bucket: bucket) } else { countMarked(value, bucket: bucket) }
-        keepExemplar(at: bucket, value: value, exemplar)
+        keepExemplar(at: exemplarIndex(of: value, bucket: bucket), value: value, exemplar)
     }
 
     /// Observes a duration.
@@ -86,7 +87,8 @@ extension Cell {
         } else {
             countMarked(nanoseconds: nanoseconds, bucket: bucket)
         }
-        keepExemplar(at: bucket, value: Amount.nanoseconds(nanoseconds).double, exemplar)
+        let value = Amount.nanoseconds(nanoseconds).double
+        keepExemplar(at: exemplarIndex(of: value, bucket: bucket), value: value, exemplar)
     }
 }
 

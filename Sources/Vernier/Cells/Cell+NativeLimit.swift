@@ -88,8 +88,20 @@ extension Cell {
         // Another thread may have done it, or removed the series, since this one looked.
         let resolution = NativeResolution(word: place.nativeWords.loadAcquiring(NativeWords.resolution))
         guard isLive, isDueToStartAgain, usedBuckets(resolution).count > shared.nativeLimit else { return false }
+        // Before the words: what is added right after that counts from a time that was before it.
+        let restart = ExemplarWords.restart(behind: shared.exemplarCount)
+        place.exemplarWords.storeRelaxed(restart, CoarseClock.unixSeconds().bitPattern)
         resetHistogramInTurn()
+        if shared.hasExemplars { dropExemplars() }
         return true
+    }
+
+    /// When the histogram last started again by itself, in seconds since 1970; 0 when it never did.
+    ///
+    /// Relaxed: a scrape that misses it shows an older time with its counts, and the right one the next time.
+    var restart: Double {
+        let restart = ExemplarWords.restart(behind: shared.exemplarCount)
+        return Double(bitPattern: place.exemplarWords.loadRelaxed(restart))
     }
 
     /// Sets what the stripes share back, under the turn and before writers are diverted.

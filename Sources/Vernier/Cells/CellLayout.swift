@@ -78,16 +78,9 @@ package struct CellLayout: Sendable {
         }
     }
 
-    /// How many exemplars a cell has: one for a counter, and one for each bucket.
-    var exemplarCount: Int {
-        switch kind {
-        case .sum: 1
-        case .histogram(let buckets), .nativeHistogram(let buckets, _): buckets
-        case .value, .state, .summary: 0
-        }
-    }
-
-    /// How many times the words are there once more, after those copies: for exemplars above all. Those that nobody writes to cost no memory.
+    /// How many times the words are there once more, after those copies: for exemplars above all.
+    ///
+    /// Those that nobody writes to cost no memory.
     var furtherCopies: Int {
         switch kind {
         case .sum, .histogram: 2
@@ -102,6 +95,8 @@ package struct CellLayout: Sendable {
 enum ExemplarWords {
     /// In the first copy, the address of the exemplar of a counter or a histogram's first bucket; other buckets' follow.
     static var first: Int { 0 }
+    /// In the first copy, behind as many exemplars: when a native histogram last started again by itself, as the bits of a `Double`.
+    static func restart(behind exemplars: Int) -> Int { exemplars }
     /// In the second copy, the address of what the series of the family share; only in a marked cell.
     static var shared: Int { 0 }
     /// In the second copy, when the exemplar of a counter or a first bucket may be replaced again; other buckets' follow.

@@ -101,6 +101,14 @@ struct SharedWords: Sendable {
         if !hasExemplars { words.storeRelaxed(Self.exemplars, 1) }
     }
 
+    /// How many exemplars a cell has: one for a counter, and one for each classic bucket.
+    ///
+    /// A histogram that has native buckets alone, of which there may be any number, has some for all of them.
+    var exemplarCount: Int {
+        let buckets = bucketCount
+        return isNative && buckets == 1 ? NativeWords.count - 1 : buckets
+    }
+
     /// Counts an exemplar that no page may show.
     func countRejectedExemplar() { words.addRelaxed(Self.rejectedExemplars, 1) }
 

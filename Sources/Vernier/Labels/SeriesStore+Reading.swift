@@ -81,7 +81,7 @@ extension SeriesStore {
 
     /// Lets go of the exemplars of a slot.
     func dropExemplars(_ slot: Int) {
-        if shared.hasExemplars { Cell(place(slot: slot), shared).dropExemplars(layout.exemplarCount) }
+        if shared.hasExemplars { Cell(place(slot: slot), shared).dropExemplars() }
     }
 
     func textPlace(of slot: Int) -> UInt32 { Self.textPlace(place(slot: slot)) }

@@ -73,14 +73,15 @@ final class StoredFamily: MetricFamilySource {
             }
         case .histogram:
             var reading = HistogramReading(buckets: series.bounds.bucketCount, isNative: series.shared.isNative)
-            let hasExemplars = series.shared.hasExemplars
+            let (hasExemplars, isNative) = (series.shared.hasExemplars, series.shared.isNative)
             return try forEach(&sink, pause) { sink, labels, cell, times in
                 reading.clear()
+                // Before the counts: these may be newer, but are not of a time before the one that is shown.
+                let created = isNative ? max(times.created, cell.restart) : times.created
                 let isQuiet = cell.read(into: &reading)
-                let exemplars = hasExemplars ? cell.exemplars(series.bounds.bucketCount) : []
                 sink.histogram(
-                    labels, bounds: series.bounds, counts: reading.buckets, sum: reading.total, times,
-                    Self.extras(reading.native, exemplars))
+                    labels, bounds: series.bounds, counts: reading.buckets, sum: reading.total,
+                    SampleTimes(created: created), extras(reading.native, hasExemplars ? cell.exemplars() : []))
                 return isQuiet
             }
         case .summary(let quantiles):
@@ -104,10 +105,14 @@ final class StoredFamily: MetricFamilySource {
     }
 
     /// What a histogram has beside its buckets.
-    private static func extras(_ native: NativeReading?, _ exemplars: [Exemplar?]) -> HistogramExtras? {
+    private func extras(_ native: NativeReading?, _ exemplars: [Exemplar?]) -> HistogramExtras? {
         if native == nil, exemplars.isEmpty { return nil }
+        let all = exemplars.compactMap { $0 }
+        // More than there are classic buckets: those of native buckets alone. In `+Inf` is then what is in any.
+        let newest = all.max { ($0.timestamp ?? 0) < ($1.timestamp ?? 0) }
         return HistogramExtras(
-            native: native?.point(exemplars: exemplars.compactMap { $0 }), exemplars: exemplars)
+            native: native?.point(exemplars: all),
+            exemplars: exemplars.count > series.bounds.bucketCount ? [newest] : exemplars)
     }
 
     /// Hands each series to a closure, which returns whether the lock may be kept for the next one: not after it had to wait.

@@ -74,7 +74,62 @@ import Testing
         #expect(point.buckets.count { $0.exemplar != nil } == 1)
         family.remove("a")
         #expect(values("sizes") == nil)
-        #expect(family["a"].cell.exemplars(2) == [])
+        #expect(family["a"].cell.exemplars() == [])
+    }
+
+    @Test func `native buckets beside classic ones share their exemplars`() {
+        let histogram = Histogram("sizes", help: "S.", buckets: [1, 2], native: .standard, registry: registry)
+        for value in [0.5, 1.5, 5] { histogram.observe(value, exemplar: ["id": "\(value)"]) }
+        #expect(values("sizes") == [0.5, 1.5, 5])
+        #expect(registry.histogram("sizes")?.native?.exemplars.map(\.value) == [0.5, 1.5, 5])
+    }
+
+    @Test(arguments: [ExemplarSampling.byHand, .automatic(every: .seconds(60))])
+    func `native buckets alone have several exemplars, and the newest is in the one of all`(
+        sampling: ExemplarSampling
+    ) throws {
+        let histogram = Histogram(
+            "sizes", help: "S.", buckets: .none, native: .standard, exemplars: sampling, registry: registry)
+        let observed = (0..<40).flatMap { [pow2($0), -pow2($0)] }
+        let before = Platform.unixSeconds
+        for value in observed {
+            if sampling == .byHand {
+                histogram.observe(value, exemplar: ["id": "\(value)"])
+            } else {
+                ExemplarProvider { ["id": "\(value)"] }.withCurrent { histogram.observe(value) }
+            }
+        }
+        histogram.observe(.nan)
+        let point = try #require(registry.histogram("sizes"))
+        let exemplars = try #require(point.native).exemplars
+        #expect(exemplars.count >= 5 && exemplars.count <= NativeWords.count - 1)
+        for exemplar in exemplars {
+            #expect(observed.contains(exemplar.value))
+            #expect(exemplar.labels == [LabelPair("id", "\(exemplar.value)")])
+            #expect(try #require(exemplar.timestamp) > before - 0.1)
+        }
+        #expect(point.buckets.count == 1)
+        #expect(exemplars.contains(try #require(point.buckets[0].exemplar)))
+        #expect(exemplars.allSatisfy { $0.timestamp ?? 0 <= point.buckets[0].exemplar?.timestamp ?? 0 })
+    }
+
+    private func pow2(_ exponent: Int) -> Double { Double(sign: .plus, exponent: exponent, significand: 1) }
+
+    @Test func `a native histogram that starts again drops its exemplars and counts from then on`() throws {
+        let histogram = Histogram(
+            "sizes", help: "S.", buckets: .none,
+            native: NativeBuckets(limit: 4, minimumResetInterval: .nanoseconds(1)), registry: registry)
+        histogram.observe(1, exemplar: ["id": "old"])
+        let first = try #require(registry.family("sizes")?.metrics.first?.created)
+        #expect(registry.histogram("sizes")?.native?.exemplars.count == 1)
+        let start = Platform.unixSeconds
+        while Platform.unixSeconds < start + 0.05 { Platform.yieldThread() }
+        for exponent in 1...8 { histogram.observe(pow2(exponent)) }
+        let point = try #require(registry.histogram("sizes"))
+        #expect(point.count < 9)
+        #expect(point.native?.exemplars == [])
+        #expect(point.buckets[0].exemplar == nil)
+        #expect(try #require(registry.family("sizes")?.metrics.first?.created) > first)
     }
 
     @Test func `a removed histogram takes neither observations nor exemplars`() {
@@ -84,7 +139,7 @@ import Testing
         family.remove("a")
         old.observe(0.5, exemplar: ["id": "a"])
         old.observe(.seconds(1), exemplar: ["id": "a"])
-        #expect(old.cell.exemplars(2) == [])
+        #expect(old.cell.exemplars() == [])
         var reading = HistogramReading(buckets: 2)
         #expect(old.cell.read(into: &reading))
         #expect(reading.buckets == [0, 0])
