@@ -76,9 +76,9 @@ def without_bits(samples):
     return [Sample(entry.name, entry.labels, "NaN") for entry in samples]
 
 
-def without_own(samples):
-    """The samples that are not the registry's own."""
-    return [entry for entry in samples if not entry.name.startswith(OWN_PREFIX)]
+def without(prefixes, samples):
+    """The samples whose names begin with none of some prefixes."""
+    return [entry for entry in samples if not entry.name.startswith(prefixes)]
 
 
 def rounded(samples):

@@ -3,27 +3,32 @@
 Names are escaped by prometheus_client, not by Vernier.
 """
 import math
+import re
 
 import pages
 from prometheus_client.openmetrics.exposition import escape_label_name, escape_metric_name
 from prometheus_client.utils import floatToGoString as go_string
 
+METRIC_NAME, LABEL_NAME = re.compile("[a-zA-Z_:][a-zA-Z0-9_:]*"), re.compile("[a-zA-Z_][a-zA-Z0-9_]*")
 SUFFIX = {"counter": "_total", "info": "_info"}
 
 
 class Truth:
     """The families in one format ("text", "openmetrics" or "protobuf") under one escaping scheme."""
 
-    def __init__(self, families, format, scheme, shows_created=False):
-        self.families = [family for family in families if not family["name"].startswith(pages.OWN_PREFIX)]
+    def __init__(self, families, format, scheme, shows_created=False, leaves_out=()):
+        self.families = [family for family in families if not family["name"].startswith((pages.OWN_PREFIX, *leaves_out))]
         self.format, self.scheme, self.shows_created = format, scheme, shows_created
 
+    # Under `dots` prometheus_client doubles the underscores of all names, Prometheus' own library only of those that need escaping:
+    # here it is as there.
     def metric_name(self, name):
-        return name if self.scheme == "allow-utf-8" else escape_metric_name(name, self.scheme)
+        return name if self.scheme == "allow-utf-8" or METRIC_NAME.fullmatch(name) else escape_metric_name(name, self.scheme)
 
     def labels(self, labels):
         return {
-            name if self.scheme == "allow-utf-8" else escape_label_name(name, self.scheme): value for name, value in labels.items()}
+            name if self.scheme == "allow-utf-8" or LABEL_NAME.fullmatch(name) else escape_label_name(name, self.scheme): value
+            for name, value in labels.items()}
 
     def metrics(self):
         """(family, escaped name with the suffix of its type, labels, metric) of everything."""
