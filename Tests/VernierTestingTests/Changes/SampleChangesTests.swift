@@ -146,6 +146,14 @@ import VernierTesting
         #expect(own.allSatisfy { $0.name.hasPrefix("vernier_") }, "\(own)")
     }
 
+    @Test func anObservationChangesItsNativeBucket() {
+        let registry = Registry()
+        let wait = Histogram("wait", help: "Wait.", buckets: .none, native: .standard, registry: registry)
+        let changes = registry.changes { wait.observe(3) }
+        #expect(changes.contains { $0.description.hasPrefix("wait (2.82") && $0.delta == 1 }, "\(changes)")
+        #expect(changes.delta(of: "wait_sum") == 3)
+    }
+
     @Test func anAsynchronousClosureIsWatchedToo() async {
         let (registry, hits) = Self.registry()
         let changes = await registry.changes {

@@ -91,4 +91,14 @@ import VernierTesting
     func boundsFollowTheSchema(schema: Int, index: Int, bound: Double) {
         #expect(Self.isNear(Self.native(schema: schema, positive: [(index, 1)]).quantile(1), bound))
     }
+
+    @Test(arguments: [0.1, 0.5, 0.9, 0.99])
+    func whatAnInstrumentKeptIsEstimatedAsFinelyAsItsBucketsAre(quantile: Double) throws {
+        let registry = Registry()
+        let wait = Histogram(
+            "wait", unit: .seconds, help: "Wait.", buckets: .none, native: .standard, registry: registry)
+        for hundredths in 1...1000 { wait.observe(Double(hundredths) / 100) }
+        let estimate = try #require(registry.histogram(of: "wait_seconds")?.quantile(quantile))
+        #expect(abs(estimate / (quantile * 10) - 1) < 0.1)
+    }
 }

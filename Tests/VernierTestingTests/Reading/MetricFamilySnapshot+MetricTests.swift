@@ -77,6 +77,18 @@ import VernierTesting
         #expect(registry.exemplar(of: "wait_seconds_bucket", labels: ["le": "+Inf"]) == nil)
     }
 
+    @Test func exemplarsThatInstrumentsKeptAreRead() {
+        let registry = Registry()
+        let orders = Counter("orders", help: "Orders.", registry: registry)
+        let wait = Histogram("wait", unit: .seconds, help: "Wait.", buckets: [0.5, 1], registry: registry)
+        orders.increment(exemplar: ["trace_id": "a"])
+        wait.observe(0.7, exemplar: ["trace_id": "b"])
+        #expect(registry.exemplar(of: "orders_total")?.labels == [LabelPair("trace_id", "a")])
+        #expect(registry.exemplar(of: "wait_seconds_bucket", labels: ["le": "1"])?.value == 0.7)
+        #expect(registry.exemplar(of: "wait_seconds_bucket", labels: ["le": "0.5"]) == nil)
+        #expect(registry.exemplars(of: "wait_seconds").map(\.labels) == [[LabelPair("trace_id", "b")]])
+    }
+
     @Test func allExemplarsOfAMetricAreRead() {
         let registry = Self.registry()
         #expect(registry.exemplars(of: "wait_seconds") == [Self.trace, Self.trace])
