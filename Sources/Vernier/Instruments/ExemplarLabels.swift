@@ -31,7 +31,8 @@ public struct ExemplarLabels: Sendable, Hashable, ExpressibleByDictionaryLiteral
             // A code point takes at most four bytes, so that longer text need not be walked through.
             guard bytes <= 4 * Self.maximumCodePoints else { return false }
             points += pair.name.unicodeScalars.count + pair.value.unicodeScalars.count
-            guard points <= Self.maximumCodePoints, MetricName.isLegacy(label: pair.name), MetricName.problem(inLabel: pair.name) == nil,
+            guard points <= Self.maximumCodePoints, MetricName.isLegacy(label: pair.name),
+                MetricName.problem(inLabel: pair.name) == nil,
                 !pairs[..<index].contains(where: { $0.name == pair.name })
             else { return false }
         }

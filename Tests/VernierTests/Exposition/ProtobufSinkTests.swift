@@ -16,7 +16,7 @@ private struct Shelf: Collector {
     ) throws -> String {
         let registry = Registry(constantLabels: constantLabels)
         declare(registry)
-        return try ProtobufReader.description(of: registry.bytes(format)).replacing(/ created \d+\.\d{9}/, with: "")
+        return try ProtobufReader.description(of: registry.bytes(format)).replacing(#/ created \d+\.\d{9}/#, with: "")
     }
 
     /// The page of one family that a collector hands over.

@@ -17,8 +17,7 @@ import Testing
         #expect(!(["ab": long, "cde": long] as ExemplarLabels).areAllowed)
     }
 
-    @Test(arguments: ["", "__a", "__"]) func `a name that no label may have is refused`(name: String)
-    {
+    @Test(arguments: ["", "__a", "__"]) func `a name that no label may have is refused`(name: String) {
         #expect(!ExemplarLabels([LabelPair(name, "x")]).areAllowed)
         #expect(ExemplarLabels([LabelPair("a", name)]).areAllowed)
     }
