@@ -1,8 +1,9 @@
 /// A sink that writes messages `io.prometheus.client.MetricFamily`, each after its length: the protobuf exposition format.
 ///
 /// A message says its length first, so a family is kept until its last metric is there and handed on then; all families before it
-/// were handed on already. What is kept is the bytes of one family, 60 to 80 for a counter with two or three labels: some 80 megabytes
-/// for a million of them. Two messages of one family would need less, but readers merge families by name or take one of the two.
+/// were handed on already. What is kept is the bytes of one family, 60 to 90 for a counter with two or three labels: some 80 megabytes
+/// for a million of them. Several messages a family would need less, and Prometheus takes them; but its library for Go reads them as
+/// families of one name, and the text that it makes of those is refused.
 ///
 /// Names are those of the text format 0.0.4, with `_total` and `_info`: that is what readers expect here.
 package struct ProtobufSink: PageSink, ~Copyable {
