@@ -111,9 +111,11 @@ public struct ExpositionParser: Sendable {
             family = try page?.read(end)
         } else {
             for index in end.indices { pending.append(end[index]) }
-            let line = pending
-            pending.removeAll(keepingCapacity: true)
+            var line: [UInt8] = []
+            swap(&line, &pending)
             family = try page?.read(line.span)
+            line.removeAll(keepingCapacity: true)
+            swap(&line, &pending)
         }
         if let family { try body(family) }
     }

@@ -28,10 +28,17 @@ struct FamilyReader {
         var key: [UInt8] = []
         var timestamp: Double?
         var place = 0
+
+        mutating func set(_ key: [UInt8], _ timestamp: Double?, place: Int) {
+            isThere = true
+            self.key = key
+            self.timestamp = timestamp
+            self.place = place
+        }
     }
 
     init(_ name: [UInt8], line: Int) {
-        self.name = name
+        self.name = exactCopy(name)
         self.line = line
     }
 
@@ -157,7 +164,8 @@ struct FamilyReader {
             throw reader.error(found: "a sample with a label twice", expected: "each label once")
         }
         let isNew = try locate(key: key, timestamp, reader)
-        current.rawKey = labels.key
+        current.rawKey.removeAll(keepingCapacity: true)
+        current.rawKey += labels.key
         return isNew
     }
 
@@ -165,7 +173,7 @@ struct FamilyReader {
         key: [UInt8], _ timestamp: Double?, _ reader: LineReader
     ) throws(ExpositionError) -> Bool {
         guard current.isThere else {
-            current = Current(isThere: true, key: key, timestamp: timestamp)
+            current.set(key, timestamp, place: 0)
             return true
         }
         if key == current.key, timestamp == current.timestamp { return false }
@@ -180,7 +188,7 @@ struct FamilyReader {
                 throw reader.error(
                     found: "a metric that was there before others", expected: "all samples of a metric together")
             }
-            current = Current(isThere: true, key: key, timestamp: timestamp)
+            current.set(key, timestamp, place: 0)
             return true
         }
         // In the text formats the samples of a family come in any order, and a timestamp makes another sample.
@@ -188,7 +196,7 @@ struct FamilyReader {
         let whole = Self.key(key, timestamp)
         let place = places.updateValue(open.count, forKey: whole)
         if let place { places[whole] = place }
-        current = Current(isThere: true, key: key, timestamp: timestamp, place: place ?? open.count)
+        current.set(key, timestamp, place: place ?? open.count)
         return place == nil
     }
 

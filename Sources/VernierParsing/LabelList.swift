@@ -87,7 +87,7 @@ struct LabelList {
     ///
     /// - Returns: `nil` when a name stands twice.
     func canonicalKey() -> [UInt8]? {
-        if isCanonical { return key }
+        if isCanonical { return exactCopy(key) }
         var labels: [(name: Range<Int>, end: Int)] = []
         var start = 0
         for end in ends {
@@ -109,6 +109,14 @@ struct LabelList {
     var codePoints: Int {
         key.reduce(0) { $0 + ($1 & 0xC0 == 0x80 || $1 == Self.separator ? 0 : 1) }
     }
+}
+
+/// The bytes in memory of their own and of their size: what is kept of a line must not hold on to the room that a longer one needed.
+func exactCopy(_ bytes: [UInt8]) -> [UInt8] {
+    var copy: [UInt8] = []
+    copy.reserveCapacity(bytes.count)
+    copy += bytes
+    return copy
 }
 
 /// A text of a page as a string; `nil` when it is not UTF-8.
