@@ -46,9 +46,30 @@ extension Workloads {
         return { pageLoop(registry, .text, $0) }
     }
 
+    /// The counters as messages.
+    public static let counterPageProtobuf = Workload(
+        "protobuf of 10,000 counters", "100 families, 3 labels", .scrape, units: 10_000
+    ) {
+        let registry = Registry()
+        fillCounters(registry)
+        return { pageLoop(registry, .protobuf, $0) }
+    }
+
+    /// The histograms as messages.
+    public static let histogramPageProtobuf = Workload(
+        "protobuf of 1,000 histograms", "11 bounds", .scrape, units: 1_000
+    ) {
+        let registry = Registry()
+        fillHistograms(registry)
+        return { pageLoop(registry, .protobuf, $0) }
+    }
+
     /// All pages.
     public static var gather: [Workload] {
-        [counterPage, histogramPage, counterPageOpenMetrics, dottedPage, escapedPage]
+        [
+            counterPage, histogramPage, counterPageOpenMetrics, dottedPage, escapedPage, counterPageProtobuf,
+            histogramPageProtobuf,
+        ]
     }
 
     /// Registers a hundred families of a hundred counters, each with a value of its own.

@@ -20,7 +20,7 @@
 
         /// How many octets are gathered before they are handed on.
         static let pieceBytes = 32 * 1024
-        /// The fastest: pages are much alike from line to line, and half the time buys more than the last tenth of the size.
+        /// The fastest: pages are much alike from line to line, so that the usual level takes twice as long and more for about the same size.
         static let level: Int32 = 1
         /// The largest window, and with 16 added the format of RFC 1952.
         private static let windowBits: Int32 = 15 + 16
