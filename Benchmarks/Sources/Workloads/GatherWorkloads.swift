@@ -28,6 +28,19 @@ extension Workloads {
         return { pageLoop(registry, .openMetrics, $0) }
     }
 
+    /// Counters and histograms with all that OpenMetrics shows of them; a unit is one series.
+    public static let fullPage = Workload(
+        "OpenMetrics with created and exemplars", "500 counters, 100 histograms of 3 bounds", .scrape, units: 600
+    ) {
+        let registry = Registry()
+        fillMarked(registry)
+        return { count in
+            var format = ExpositionFormat.openMetrics
+            format.showsCreated = true
+            pageLoop(registry, format, count)
+        }
+    }
+
     /// Counters whose name and labels are not those of the first format, as they are; a unit is one series.
     public static let dottedPage = Workload(
         "text with UTF-8 names", "10 families of 100 counters, 2 labels", .scrape, units: 1_000
@@ -67,7 +80,7 @@ extension Workloads {
     /// All pages.
     public static var gather: [Workload] {
         [
-            counterPage, histogramPage, counterPageOpenMetrics, dottedPage, escapedPage, counterPageProtobuf,
+            counterPage, histogramPage, counterPageOpenMetrics, fullPage, dottedPage, escapedPage, counterPageProtobuf,
             histogramPageProtobuf,
         ]
     }
@@ -108,6 +121,21 @@ private func fillDotted(_ registry: Registry) {
         for series in 0..<100 {
             family["/path/\(series)", 200 + series % 5].increment(by: 1 + number * 1_000 + series)
         }
+    }
+}
+
+/// Registers counters and histograms with an exemplar in each counter and bucket.
+private func fillMarked(_ registry: Registry) {
+    let trace: ExemplarLabels = ["trace_id": "4bf92f3577b34da6a3ce929d0e0e4736"]
+    let counters = CounterFamily(
+        "marked", help: "Counters.", labels: .of(Label<String>("path")), limit: 500, registry: registry)
+    for series in 0..<500 { counters["/path/\(series)"].increment(by: 1 + series, exemplar: trace) }
+    let histograms = HistogramFamily(
+        "marked_size", unit: .bytes, help: "Sizes.", buckets: [10, 100, 1000], labels: .of(Label<String>("path")),
+        registry: registry)
+    for series in 0..<100 {
+        let histogram = histograms["/path/\(series)"]
+        for value in [5.0, 50, 500, 5000] { histogram.observe(value, exemplar: trace) }
     }
 }
 

@@ -42,6 +42,22 @@ extension PageBuffer {
         if magnitude < 1e6, Double(UInt64(magnitude)) == magnitude { append(lowBytesOf: 0x302E, 2) }
     }
 
+    /// Appends seconds since 1970 so that they read back as the same number.
+    ///
+    /// Times of these decades are seven places apart or more, and mostly of a clock that has no round numbers: those are written with
+    /// that many places, which are not always the fewest, and all others as ``append(double:)`` writes them.
+    ///
+    /// - Complexity: No allocation for a time of these decades.
+    package mutating func append(unixTime seconds: Double) {
+        // From here to there two neighbours are between 2^-22 and 2^-20 apart: the seventh place is less than half of that.
+        guard seconds >= 0x1p30, seconds < 0x1p33, (seconds * 1e3).rounded() / 1e3 != seconds else {
+            return append(double: seconds)
+        }
+        let whole = seconds.rounded(.down)
+        let places = UInt64(((seconds - whole) * 1e7).rounded())
+        append(nanosecondsAsSeconds: UInt64(whole) * 1_000_000_000 + places * 100)
+    }
+
     /// Appends nanoseconds as seconds, exactly and without trailing zeros: `0`, `1.5`, `0.000000001`.
     ///
     /// - Complexity: No allocation.

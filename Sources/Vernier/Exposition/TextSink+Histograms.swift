@@ -42,8 +42,12 @@ extension TextSink {
         let total = writeBuckets(bounds, counts, times, family.showsExemplars ? extras?.exemplars ?? [] : [])
         if family.isGaugeHistogram && !isOpenMetrics {
             // They stand behind the last bucket of the family.
-            gaugeCounts.append(line: family.count, labels, .unsigned(total), milliseconds: times.timestamp)
-            if let sum { gaugeSums.append(line: family.sum, labels, sum, milliseconds: times.timestamp) }
+            shared.removeAll()
+            shared.append(line: family.count, labels, .unsigned(total), milliseconds: times.timestamp)
+            gaugeCounts += shared.array
+            shared.removeAll()
+            if let sum { shared.append(line: family.sum, labels, sum, milliseconds: times.timestamp) }
+            gaugeSums += shared.array
         } else if !isOpenMetrics || showsEnds(bounds, sum) {
             writeEnds(labels, total, sum, times)
         }

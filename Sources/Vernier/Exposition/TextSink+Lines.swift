@@ -15,7 +15,7 @@ extension TextSink {
         if !timestamp.isNaN {
             page.append(" ")
             // OpenMetrics has seconds with a fraction, the text formats whole milliseconds.
-            if isOpenMetrics { page.append(double: timestamp) } else { page.append(milliseconds: timestamp) }
+            if isOpenMetrics { page.append(unixTime: timestamp) } else { page.append(milliseconds: timestamp) }
         }
         if let exemplar, family.showsExemplars {
             page.append(" # {")
@@ -27,7 +27,7 @@ extension TextSink {
             page.append(double: exemplar.value)
             if let timestamp = exemplar.timestamp {
                 page.append(" ")
-                page.append(double: timestamp)
+                page.append(unixTime: timestamp)
             }
         }
         page.append("\n")
@@ -37,9 +37,18 @@ extension TextSink {
     @inline(__always)
     mutating func writeCreated(_ labels: Span<UInt8>, _ times: SampleTimes) {
         guard family.showsCreated, !times.created.isNaN else { return }
+        if times.created != lastCreated { renderCreated(times.created) }
         page.append(start: family.created, labels)
-        page.append(double: times.created)
+        page.append(createdText)
         endLine(times)
+    }
+
+    @inline(never)
+    private mutating func renderCreated(_ created: Double) {
+        lastCreated = created
+        shared.removeAll()
+        shared.append(unixTime: created)
+        createdText = shared.array
     }
 }
 

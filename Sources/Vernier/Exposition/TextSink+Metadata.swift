@@ -53,15 +53,15 @@ extension TextSink {
     /// Writes the counts and sums of a gauge histogram as families: the text formats know no such samples, and call them gauges.
     mutating func endGaugeHistogram() {
         family.isGaugeHistogram = false
-        if gaugeCounts.count > 0 {
+        if !gaugeCounts.isEmpty {
             writeGaugeMetadata("_gcount")
-            page.append(copying: gaugeCounts)
-            gaugeCounts.removeAll(keepingCapacity: 4096)
+            page.append(gaugeCounts)
+            gaugeCounts = []
         }
-        if gaugeSums.count > 0 {
+        if !gaugeSums.isEmpty {
             writeGaugeMetadata("_gsum")
-            page.append(copying: gaugeSums)
-            gaugeSums.removeAll(keepingCapacity: 4096)
+            page.append(gaugeSums)
+            gaugeSums = []
         }
     }
 

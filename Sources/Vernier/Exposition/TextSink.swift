@@ -12,9 +12,12 @@ package struct TextSink: PageSink, ~Copyable {
     var shared = PageBuffer(minimumCapacity: 256)
     /// Writes labels whose names are not written as they are kept.
     var labels: LabelRewriter
+    /// The time of making that was written last, which many metrics have in common, and its text.
+    var lastCreated = Double.nan
+    var createdText: [UInt8] = []
     /// The counts and the sums of a gauge histogram, which the text formats have as two families behind it.
-    var gaugeCounts = PageBuffer(minimumCapacity: 64)
-    var gaugeSums = PageBuffer(minimumCapacity: 64)
+    var gaugeCounts: [UInt8] = []
+    var gaugeSums: [UInt8] = []
     /// The help of those two.
     var gaugeHelp = ""
 
@@ -50,8 +53,6 @@ package struct TextSink: PageSink, ~Copyable {
         writeMetadata(descriptor)
     }
 
-    // Always inlined: a family in cells has no times, and asks for nothing but whether its lines are plain then.
-    @inline(__always)
     package mutating func counter(_ labels: Span<UInt8>, _ value: Amount, _ times: SampleTimes, _ exemplar: Exemplar?) {
         if family.isPlain, times.timestamp.isNaN, exemplar == nil, !labels.isEmpty, case .unsigned(let value) = value {
             page.append(line: family.plain.open, labels, unsigned: value)

@@ -133,6 +133,33 @@ extension PageBuffer {
     }
 }
 
+@Suite struct PageBufferTimeTests {
+    private func written(_ time: Double) -> String {
+        var page = PageBuffer()
+        page.append(unixTime: time)
+        return text(page.array)
+    }
+
+    @Test(arguments: [
+        (0.0, "0"), (1.5, "1.5"), (-1e9, "-1e+09"), (1.7e9, "1.7e+09"), (1_700_000_000.123, "1.700000000123e+09"),
+        (1_700_000_000.123_456_7, "1700000000.1234567"), (1_700_000_000.000_000_2, "1700000000.0000002"),
+        (1_700_000_000.999_999_8, "1700000000.9999998"), (8_589_934_591.999_999, "8589934591.999999"),
+        (1e17, "1e+17"), (.infinity, "+Inf"),
+    ])
+    func `a time is written with the places that a clock has`(time: Double, expected: String) {
+        #expect(written(time) == expected)
+    }
+
+    @Test func `a time reads back as it was`() {
+        var random = SplitMix(seed: 11)
+        for _ in 0..<20_000 {
+            let time = 0x1p30 + Double(random.next() >> 11) * 0x1p-53 * (0x1p33 - 0x1p30)
+            #expect(Double(written(time)) == time)
+            #expect(Double(written(time.nextUp)) == time.nextUp)
+        }
+    }
+}
+
 /// What messages are made of.
 @Suite struct PageBufferMessageTests {
     @Test(arguments: [0, 1, 127, 128, 129, 300, 16_383, 16_384, 2_097_151, 2_097_152])
