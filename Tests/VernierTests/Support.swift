@@ -74,6 +74,15 @@ extension HistogramPoint {
     var counts: [UInt64] { buckets.map(\.cumulativeCount) }
 }
 
+extension Cell {
+    /// All exemplars of a cell; empty when there is none.
+    var exemplars: [Exemplar?] {
+        var exemplars: [Exemplar?] = []
+        readExemplars(into: &exemplars)
+        return exemplars
+    }
+}
+
 extension SeriesStore {
     /// Lets the removals so far be older than they are.
     func ageRemovals(by nanoseconds: UInt64) {

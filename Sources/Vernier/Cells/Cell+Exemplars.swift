@@ -99,10 +99,16 @@ extension Cell {
         return box.exemplar
     }
 
-    /// Reads all exemplars; empty when there is none.
-    func exemplars() -> [Exemplar?] {
-        let exemplars = (0..<shared.exemplarCount).map { exemplar(at: $0) }
-        return exemplars.contains { $0 != nil } ? exemplars : []
+    /// Reads all exemplars into an array that is used again and again; it is empty when there is none.
+    func readExemplars(into exemplars: inout [Exemplar?]) {
+        exemplars.removeAll(keepingCapacity: true)
+        var hasOne = false
+        for index in 0..<shared.exemplarCount {
+            let exemplar = exemplar(at: index)
+            hasOne = hasOne || exemplar != nil
+            exemplars.append(exemplar)
+        }
+        if !hasOne { exemplars.removeAll(keepingCapacity: true) }
     }
 
     /// Lets go of the exemplars and lets new ones come at once.

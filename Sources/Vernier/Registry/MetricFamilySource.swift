@@ -51,18 +51,12 @@ final class StoredFamily: MetricFamilySource {
     ) throws -> Reading? {
         switch shape {
         case .counter:
-            if series.shared.hasExemplars {
-                return try forEach(&sink, pause) { sink, labels, cell, times in
-                    let sums = cell.sums()
-                    let value = Amount(counted: sums.integer, floating: sums.floating)
-                    sink.counter(labels, value, times, cell.exemplar(at: 0))
-                    return true
-                }
-            }
-            // Apart, as an exemplar that may be there costs each series some instructions.
+            let hasExemplars = series.shared.hasExemplars
             return try forEach(&sink, pause) { sink, labels, cell, times in
                 let sums = cell.sums()
-                sink.counter(labels, Amount(counted: sums.integer, floating: sums.floating), times, nil)
+                sink.counter(
+                    labels, Amount(counted: sums.integer, floating: sums.floating), times,
+                    hasExemplars ? cell.exemplar(at: 0) : nil)
                 return true
             }
         case .upDownCounter:
@@ -80,14 +74,16 @@ final class StoredFamily: MetricFamilySource {
         case .histogram:
             var reading = HistogramReading(buckets: series.bounds.bucketCount, isNative: series.shared.isNative)
             let (hasExemplars, isNative) = (series.shared.hasExemplars, series.shared.isNative)
+            var exemplars: [Exemplar?] = []
             return try forEach(&sink, pause) { sink, labels, cell, times in
                 reading.clear()
                 // Before the counts: these may be newer, but are not of a time before the one that is shown.
                 let created = isNative ? max(times.created, cell.restart) : times.created
                 let isQuiet = cell.read(into: &reading)
+                if hasExemplars { cell.readExemplars(into: &exemplars) }
                 sink.histogram(
                     labels, bounds: series.bounds, counts: reading.buckets, sum: reading.total,
-                    SampleTimes(created: created), extras(reading.native, hasExemplars ? cell.exemplars() : []))
+                    SampleTimes(created: created), extras(reading.native, exemplars))
                 return isQuiet
             }
         case .summary(let quantiles):
@@ -112,12 +108,12 @@ final class StoredFamily: MetricFamilySource {
 
     /// What a histogram has beside its buckets.
     private func extras(_ native: NativeReading?, _ exemplars: [Exemplar?]) -> HistogramExtras? {
-        if native == nil, exemplars.isEmpty { return nil }
+        guard let native else { return exemplars.isEmpty ? nil : HistogramExtras(exemplars: exemplars) }
         let all = exemplars.compactMap { $0 }
         // More than there are classic buckets: those of native buckets alone. In `+Inf` is then what is in any.
         let newest = all.max { ($0.timestamp ?? 0) < ($1.timestamp ?? 0) }
         return HistogramExtras(
-            native: native?.point(exemplars: all),
+            native: native.point(exemplars: all),
             exemplars: exemplars.count > series.bounds.bucketCount ? [newest] : exemplars)
     }
 

@@ -10,7 +10,7 @@ import Testing
         return (store, store.onlyCell)
     }
 
-    private func ids(_ cell: Cell) -> [String?] { cell.exemplars().map { $0?.labels.first?.value } }
+    private func ids(_ cell: Cell) -> [String?] { cell.exemplars.map { $0?.labels.first?.value } }
 
     @Test func `exemplars by hand replace one another without a limit, and no clock is read`() {
         let (store, cell) = cell(.byHand)

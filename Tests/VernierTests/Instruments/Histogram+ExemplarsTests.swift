@@ -74,7 +74,7 @@ import Testing
         #expect(point.buckets.count { $0.exemplar != nil } == 1)
         family.remove("a")
         #expect(values("sizes") == nil)
-        #expect(family["a"].cell.exemplars() == [])
+        #expect(family["a"].cell.exemplars == [])
     }
 
     @Test func `native buckets beside classic ones share their exemplars`() {
@@ -139,7 +139,7 @@ import Testing
         family.remove("a")
         old.observe(0.5, exemplar: ["id": "a"])
         old.observe(.seconds(1), exemplar: ["id": "a"])
-        #expect(old.cell.exemplars() == [])
+        #expect(old.cell.exemplars == [])
         var reading = HistogramReading(buckets: 2)
         #expect(old.cell.read(into: &reading))
         #expect(reading.buckets == [0, 0])
