@@ -30,7 +30,7 @@ extension Workloads {
 
     /// Counters and histograms with all that OpenMetrics shows of them; a unit is one series.
     public static let fullPage = Workload(
-        "OpenMetrics with created and exemplars", "500 counters, 100 histograms of 3 bounds", .scrape, units: 600
+        "OpenMetrics with created and exemplars", "900 counters, 100 histograms of 3 bounds", .scrape, units: 1_000
     ) {
         let registry = Registry()
         fillMarked(registry)
@@ -128,8 +128,8 @@ private func fillDotted(_ registry: Registry) {
 private func fillMarked(_ registry: Registry) {
     let trace: ExemplarLabels = ["trace_id": "4bf92f3577b34da6a3ce929d0e0e4736"]
     let counters = CounterFamily(
-        "marked", help: "Counters.", labels: .of(Label<String>("path")), limit: 500, registry: registry)
-    for series in 0..<500 { counters["/path/\(series)"].increment(by: 1 + series, exemplar: trace) }
+        "marked", help: "Counters.", labels: .of(Label<String>("path")), limit: 900, registry: registry)
+    for series in 0..<900 { counters["/path/\(series)"].increment(by: 1 + series, exemplar: trace) }
     let histograms = HistogramFamily(
         "marked_size", unit: .bytes, help: "Sizes.", buckets: [10, 100, 1000], labels: .of(Label<String>("path")),
         registry: registry)

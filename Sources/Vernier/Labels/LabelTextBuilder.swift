@@ -25,7 +25,7 @@ public struct LabelTextBuilder: ~Copyable {
         count += 1
         if StringBits.areInline(in: value) {
             let words = StringBits.words(of: value)
-            if !Self.hasEscapes(words.low), !Self.hasEscapes(words.high) {
+            if !LabelText.hasEscapes(words.low), !LabelText.hasEscapes(words.high) {
                 let length = Int(truncatingIfNeeded: words.high &>> 56 & 15)
                 text.append(lowBytesOf: words.low, min(length, 8))
                 text.append(lowBytesOf: words.high, max(length &- 8, 0))
@@ -36,24 +36,10 @@ public struct LabelTextBuilder: ~Copyable {
     }
 
     private mutating func appendEscaped(_ value: String) {
-        // SAFETY: the bytes are read while the closure has them.
-        let isPlain = unsafe value.utf8.withContiguousStorageIfAvailable { bytes in
-            unsafe bytes.allSatisfy { $0 != UInt8(ascii: "\\") && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\n") }
-        }
-        if isPlain == true { return text.append(utf8: value) }
+        if !LabelText.hasEscapes(value) { return text.append(utf8: value) }
         var escaped: [UInt8] = []
         LabelText.appendEscaped(value, to: &escaped)
         text.append(escaped)
-    }
-
-    /// Whether one of eight bytes is one that is escaped, or may be: what is above it in the word may be taken for one, wrongly.
-    private static func hasEscapes(_ word: UInt64) -> Bool {
-        func hasByte(_ byte: UInt64) -> UInt64 {
-            let zeros = word ^ (0x0101_0101_0101_0101 &* byte)
-            return (zeros &- 0x0101_0101_0101_0101) & ~zeros
-        }
-        let found = hasByte(UInt64(UInt8(ascii: "\\"))) | hasByte(UInt64(UInt8(ascii: "\""))) | hasByte(10)
-        return found & 0x8080_8080_8080_8080 != 0
     }
 
     private mutating func close() {

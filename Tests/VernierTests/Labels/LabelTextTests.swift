@@ -14,6 +14,23 @@ import Testing
         #expect(text == bytes(escaped))
     }
 
+    @Test func `a byte to escape is found wherever it stands, and no other is taken for one`() {
+        for length in 0...40 {
+            let plain = String(repeating: "é#]", count: 14).prefix(length)
+            #expect(!LabelText.hasEscapes(String(plain)))
+            for place in 0...plain.count {
+                for escape in ["\\", "\"", "\n"] {
+                    #expect(LabelText.hasEscapes(String(plain.prefix(place) + escape + plain.dropFirst(place))))
+                }
+            }
+        }
+        for byte in UInt8.min...0x7f {
+            let isEscaped = byte == 0x5c || byte == 0x22 || byte == 0x0a
+            #expect(LabelText.hasEscapes(String(UnicodeScalar(byte))) == isEscaped)
+            #expect(LabelText.hasEscapes(String(repeating: String(UnicodeScalar(byte)), count: 9)) == isEscaped)
+        }
+    }
+
     @Test func `quotes may stay as they are`() {
         var result: [UInt8] = []
         LabelText.appendEscaped("say \"hi\" \\ \n", quotes: false, to: &result)
