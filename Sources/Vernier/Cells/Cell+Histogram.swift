@@ -16,9 +16,9 @@ extension Cell {
     /// Observes a number.
     @inlinable
     @inline(__always)
-    func observe(_ value: Double, bucket: Int) {
-        guard isCurrent else { return observeIfMarked(value, bucket: bucket) }
-        observePlainly(value, bucket: bucket)
+    func observe(_ value: Double) {
+        guard isCurrent else { return observeIfMarked(value) }
+        observePlainly(value, bucket: shared.bucket(of: value))
     }
 
     /// Observes a number, whatever series this is.
@@ -34,9 +34,9 @@ extension Cell {
     /// Observes a duration.
     @inlinable
     @inline(__always)
-    func observe(nanoseconds: UInt64, bucket: Int) {
-        guard isCurrent else { return observeIfMarked(nanoseconds: nanoseconds, bucket: bucket) }
-        observePlainly(nanoseconds: nanoseconds, bucket: bucket)
+    func observe(nanoseconds: UInt64) {
+        guard isCurrent else { return observeIfMarked(nanoseconds: nanoseconds) }
+        observePlainly(nanoseconds: nanoseconds, bucket: shared.bucket(ofNanoseconds: nanoseconds))
     }
 
     /// Observes a duration, whatever series this is.
@@ -57,7 +57,7 @@ extension Cell {
         shared.awaitTurn()
         defer { shared.endTurn() }
         let isQuiet = readStripes(into: &reading)
-        reading.native?.settle(place.nativeWords)
+        reading.native?.settle(NativeCell(self).state)
         return isQuiet
     }
 
@@ -79,26 +79,17 @@ extension Cell {
     func resetHistogram() {
         guard shared.isNative else { return resetStripes() }
         shared.awaitTurn()
-        resetHistogramInTurn()
+        NativeCell(self).reset(self)
         shared.endTurn()
     }
 
-    /// Sets a histogram with native buckets back to zero, under the turn (see ``SharedWords/takeTurn()``).
-    func resetHistogramInTurn() {
-        beginNativeReset()
-        resetStripes()
-        endNativeReset()
-    }
-
-    private func resetStripes() {
+    /// Sets the words of all stripes back to zero.
+    func resetStripes() {
         divert(Array(0..<stripeCount)) { words, begun in
             for word in HistogramWords.nanoseconds..<HistogramWords.firstBucket + shared.bucketCount {
                 words.storeRelaxed(word, 0)
             }
-            if shared.isNative {
-                words.storeRelaxed(nativeZero, 0)
-                pages(of: words).empty()
-            }
+            if shared.isNative { NativeCell(self).clear(words) }
             _ = words.addAcquiringAndReleasing(HistogramWords.ticket, 0 &- begun)
             return 0
         }
@@ -129,7 +120,7 @@ extension Cell {
         shared.spareCell.waitForObservations(diverted, buckets: count)
         guard diverted > 0, let first = stripes.first else { return }
         _ = stripe(at: first).addAcquiringAndReleasing(HistogramWords.ticket, diverted)
-        if shared.isNative { pourNative(into: stripe(at: first)) }
+        if shared.isNative { NativeCell(self).pour(into: stripe(at: first)) }
         shared.spareCell.pour(into: stripe(at: first), buckets: count)
     }
 }
@@ -196,7 +187,7 @@ struct HistogramReading {
         let nanoseconds = words.loadAcquiring(HistogramWords.nanoseconds)
         let sum = words.loadAcquiring(HistogramWords.sum)
         let mark = native?.mark
-        native?.add(words, cell)
+        native?.add(words, NativeCell(cell))
         guard words.loadAcquiring(HistogramWords.ticket) == ticket else {
             if let mark { native?.forget(after: mark) }
             return false
@@ -214,7 +205,7 @@ struct HistogramReading {
         }
         nanoseconds &+= words.loadAcquiring(HistogramWords.nanoseconds)
         sum += Double(bitPattern: words.loadAcquiring(HistogramWords.sum))
-        native?.add(words, cell)
+        native?.add(words, NativeCell(cell))
     }
 
     /// The sum of all observations.

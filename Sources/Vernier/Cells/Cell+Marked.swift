@@ -26,30 +26,34 @@ extension Cell {
     }
 
     /// Observes a number in a marked histogram.
-    private func observeMarked(_ value: Double, bucket: Int) {
+    private func observeMarked(_ value: Double) {
+        let bucket = shared.bucket(of: value)
         countMarked(value, bucket: bucket)
         // NaN is in no bucket that a page could show it in.
         if !value.isNaN { sampleExemplar(at: exemplarIndex(of: value, bucket: bucket), value: value) }
     }
 
     /// Observes a duration in a marked histogram.
-    private func observeMarked(nanoseconds: UInt64, bucket: Int) {
+    private func observeMarked(nanoseconds: UInt64) {
+        let bucket = shared.bucket(ofNanoseconds: nanoseconds)
         countMarked(nanoseconds: nanoseconds, bucket: bucket)
         let value = Amount.nanoseconds(nanoseconds).double
         sampleExemplar(at: exemplarIndex(of: value, bucket: bucket), value: value)
     }
 
     /// What an observation in a marked histogram counts.
-    @inline(__always)
     private func countMarked(_ value: Double, bucket: Int) {
-        if shared.isNative { observeNative(value, bucket: bucket) } else { observePlainly(value, bucket: bucket) }
+        if shared.isNative {
+            NativeCell(self).observe(NativeNumber(value: value))
+        } else {
+            observePlainly(value, bucket: bucket)
+        }
     }
 
     /// What an observation of a duration in a marked histogram counts.
-    @inline(__always)
     private func countMarked(nanoseconds: UInt64, bucket: Int) {
         if shared.isNative {
-            observeNative(nanoseconds: nanoseconds, bucket: bucket)
+            NativeCell(self).observe(NativeNanoseconds(count: nanoseconds))
         } else {
             observePlainly(nanoseconds: nanoseconds, bucket: bucket)
         }
@@ -115,17 +119,17 @@ extension Cell {
 
     @inlinable
     @inline(__always)
-    func observeIfMarked(_ value: Double, bucket: Int) {
+    func observeIfMarked(_ value: Double) {
         Self.observe(
-            value, bucket: bucket, words: place.words, place.generationWord, place.generation, place.stripeMask,
+            value, words: place.words, place.generationWord, place.generation, place.stripeMask,
             place.stripeStride)
     }
 
     @inlinable
     @inline(__always)
-    func observeIfMarked(nanoseconds: UInt64, bucket: Int) {
+    func observeIfMarked(nanoseconds: UInt64) {
         Self.observe(
-            nanoseconds: nanoseconds, bucket: bucket, words: place.words, place.generationWord, place.generation,
+            nanoseconds: nanoseconds, words: place.words, place.generationWord, place.generation,
             place.stripeMask, place.stripeStride)
     }
 
@@ -150,20 +154,52 @@ extension Cell {
     @usableFromInline
     @inline(never)
     static func observe(
-        _ value: Double, bucket: Int, words: CellMemory, _ generationWord: CellMemory, _ generation: UInt32,
+        _ value: Double, words: CellMemory, _ generationWord: CellMemory, _ generation: UInt32,
         _ mask: UInt32, _ stride: Int
     ) {
-        marked(words, generationWord, generation, mask, stride)?.observeMarked(value, bucket: bucket)
+        guard isMarked(generationWord, generation) else { return }
+        let cell = NativeCell(words: words, stripeMask: mask, stripeStride: stride)
+        if cell.observeQuickly(NativeNumber(value: value)) { return }
+        observeMarked(
+            value, words: words, generationWord, generation, mask, stride)
+    }
+
+    @inline(never)
+    private static func observeMarked(
+        _ value: Double, words: CellMemory, _ generationWord: CellMemory, _ generation: UInt32,
+        _ mask: UInt32, _ stride: Int
+    ) {
+        marked(words, generationWord, generation, mask, stride)?.observeMarked(value)
     }
 
     @usableFromInline
     @inline(never)
     static func observe(
-        nanoseconds: UInt64, bucket: Int, words: CellMemory, _ generationWord: CellMemory, _ generation: UInt32,
+        nanoseconds: UInt64, words: CellMemory, _ generationWord: CellMemory, _ generation: UInt32,
+        _ mask: UInt32, _ stride: Int
+    ) {
+        guard isMarked(generationWord, generation) else { return }
+        let cell = NativeCell(words: words, stripeMask: mask, stripeStride: stride)
+        if cell.observeQuickly(NativeNanoseconds(count: nanoseconds)) { return }
+        observeMarked(
+            nanoseconds: nanoseconds, words: words, generationWord, generation, mask, stride)
+    }
+
+    @inline(never)
+    private static func observeMarked(
+        nanoseconds: UInt64, words: CellMemory, _ generationWord: CellMemory, _ generation: UInt32,
         _ mask: UInt32, _ stride: Int
     ) {
         marked(words, generationWord, generation, mask, stride)?
-            .observeMarked(nanoseconds: nanoseconds, bucket: bucket)
+            .observeMarked(nanoseconds: nanoseconds)
+    }
+
+    /// Whether a series is marked and was not removed.
+    ///
+    /// Relaxed, as ``isCurrent``.
+    @inline(__always)
+    private static func isMarked(_ word: CellMemory, _ generation: UInt32) -> Bool {
+        UInt32(truncatingIfNeeded: word.loadRelaxed(0)) == generation | CellPlace.mark
     }
 
     /// The cell, if it is marked and its series was not removed.
@@ -171,7 +207,7 @@ extension Cell {
     private static func marked(
         _ words: CellMemory, _ generationWord: CellMemory, _ generation: UInt32, _ mask: UInt32, _ stride: Int
     ) -> Cell? {
-        guard generationWord.loadRelaxed(0) & 0xffff_ffff == UInt64(generation | CellPlace.mark) else { return nil }
+        guard isMarked(generationWord, generation) else { return nil }
         let place = CellPlace(
             words: words, generationWord: generationWord, generation: generation, stripeMask: mask, stripeStride: stride
         )

@@ -42,10 +42,6 @@ struct CellPlace: Sendable {
     @inline(__always)
     var dueWords: CellMemory { words.advanced(by: (Int(stripeMask) &+ 2) &* stripeStride) }
 
-    /// The words of a native histogram that the stripes share: see ``NativeWords``.
-    @inline(__always)
-    var nativeWords: CellMemory { words.advanced(by: (Int(stripeMask) &+ 3) &* stripeStride) }
-
     /// The generation after one: live, and below the mark however often it is counted on.
     static func next(after generation: UInt32) -> UInt32 { ((generation | 1) &+ 1) & ~mark }
 }

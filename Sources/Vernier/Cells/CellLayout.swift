@@ -11,7 +11,7 @@ package struct CellLayout: Sendable {
         /// A histogram with this many buckets, the last of which is `+Inf`.
         case histogram(buckets: Int)
         /// A histogram that has native buckets beside these: a word more for the count of zeros, and one for the address of the others
-        /// (see NativePages.swift). Behind all copies follows one more, with the words that the stripes share (``NativeWords``).
+        /// (see NativePages.swift).
         case nativeHistogram(buckets: Int, NativeSettings)
         /// A histogram of one bucket, and a word that points to a window of quantiles.
         case summary
@@ -70,6 +70,10 @@ package struct CellLayout: Sendable {
         return stripes
     }
 
+    /// How many times the words are there once more, before all those copies: for what the stripes of a native histogram share (see
+    /// ``NativeWords``). Other marked cells have that copy too, where zeros say that they have none of it.
+    var leadingCopies: Int { isMarked ? 1 : 0 }
+
     /// Whether pages say since when a cell counts.
     var hasCreationTime: Bool {
         switch kind {
@@ -78,14 +82,12 @@ package struct CellLayout: Sendable {
         }
     }
 
-    /// How many times the words are there once more, after those copies: for exemplars above all.
+    /// How many times the words are there once more, after those copies, for exemplars.
     ///
     /// Those that nobody writes to cost no memory.
-    var furtherCopies: Int {
+    var exemplarCopies: Int {
         switch kind {
-        case .sum, .histogram: 2
-        // And one for what is not in the stripes: see `NativeWords`.
-        case .nativeHistogram: 3
+        case .sum, .histogram, .nativeHistogram: 2
         case .value, .state, .summary: 0
         }
     }

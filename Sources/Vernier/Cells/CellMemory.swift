@@ -25,7 +25,6 @@ struct CellMemory: @unchecked Sendable {
     }
 
     /// The words at an address that ``address`` gave.
-    @usableFromInline
     @inline(__always)
     init(address: UInt64) {
         // SAFETY: an address that came from a pointer that is not nil.
@@ -59,8 +58,7 @@ struct CellMemory: @unchecked Sendable {
 
     /// Keeps the address of other words in a word.
     func storeRelaxed(_ index: Int, address memory: CellMemory) {
-        // SAFETY: the address is kept as a number; nothing is read through it here.
-        storeRelaxed(index, UInt64(UInt(bitPattern: unsafe memory.base)))
+        storeRelaxed(index, memory.address)
     }
 
     /// The words whose address was kept in a word; nil where none was.

@@ -43,32 +43,54 @@ struct NativeIndex: Sendable {
     /// Infinity has the index after that of the largest finite number, at every schema.
     @inline(__always)
     func finest(ofBits bits: UInt64) -> Int {
-        let exponent = bits &>> 52
-        guard exponent &- 1 < 0x7fe else { return Self.rare(self, bits) }
-        return index(mantissa: bits & Self.mantissa, exponent: Int(truncatingIfNeeded: exponent) &- 1023)
+        Self.isCommon(bits) ? common(ofBits: bits) : Self.rare(self, bits)
     }
 
+    /// Whether bits are those of a magnitude that has a leading one and is finite.
     @inline(__always)
-    func index(mantissa: UInt64, exponent: Int) -> Int {
+    static func isCommon(_ bits: UInt64) -> Bool { bits &>> 52 &- 1 < 0x7fe }
+
+    /// The index at schema 8 of such a magnitude.
+    @inline(__always)
+    func common(ofBits bits: UInt64) -> Int { Self.index(sum(ofBits: bits), bits) }
+
+    /// The entry for the bits of a magnitude with the mantissa added: above bit 52 stands the index within the octave.
+    @inline(__always)
+    func sum(ofBits bits: UInt64) -> UInt64 {
         // Relaxed: written before the table was shared.
-        let entry = table.loadRelaxed(Int(truncatingIfNeeded: mantissa &>> 43))
-        return exponent &* 256 &+ Int(truncatingIfNeeded: (entry &+ mantissa) &>> 52)
+        table.loadRelaxed(Int(truncatingIfNeeded: bits &>> 43) & (Self.entries &- 1)) &+ (bits & Self.mantissa)
     }
+
+    /// The index that a sum gives for the bits that it is of.
+    @inline(__always)
+    static func index(_ sum: UInt64, _ bits: UInt64) -> Int {
+        (Int(truncatingIfNeeded: bits &>> 52) &- 1023) &* 256 &+ Int(truncatingIfNeeded: sum &>> 52)
+    }
+
+    /// How far off the last place an estimate may be whose bucket is certain unless ``isNear(_:)`` says otherwise.
+    static var tolerance: UInt64 { 4 }
+
+    /// Whether a sum belongs to a number so near to a bound that an estimate may be on either side of it.
+    ///
+    /// No bound but 1 is nearer than that to where the nine highest bits change, so that the sum of such a number shows it.
+    @inline(__always)
+    static func isNear(_ sum: UInt64) -> Bool { (sum &+ tolerance) & mantissa < 2 &* tolerance }
 
     /// The index of an infinity or of a subnormal number.
     @inline(never)
     private static func rare(_ index: NativeIndex, _ bits: UInt64) -> Int {
         if bits >= Double.infinity.bitPattern { return 1024 * 256 + 1 }
-        // The first one bit moves to where that of other numbers is hidden.
+        // The first one bit moves to where that of other numbers is hidden, which leaves an exponent too high by as many places.
         let shift = bits.leadingZeroBitCount - 11
-        return index.index(mantissa: (bits << UInt64(shift)) & mantissa, exponent: -1022 - shift)
+        return index.common(ofBits: bits << UInt64(shift)) - shift * 256
     }
 
     /// An index at a schema that is coarser by so many halvings.
+    static func coarser(_ index: Int, by halvings: Int) -> Int { below(index, by: halvings) + 1 }
+
+    /// One less than the index at a schema that is coarser by so many halvings.
     @inline(__always)
-    static func coarser(_ index: Int, by halvings: Int) -> Int {
-        (index &+ (1 &<< halvings &- 1)) &>> halvings
-    }
+    static func below(_ index: Int, by halvings: Int) -> Int { (index &- 1) &>> halvings }
 
     /// The upper bound of a bucket at schema 8; where that is beyond the finite numbers, the largest of them.
     ///

@@ -1,11 +1,10 @@
 /// The native buckets of one stripe of a histogram: eights of neighbouring buckets, made when one of them is first hit.
 ///
-/// A *page* is a tag, the address of the next page, and eight counts. The tag is made of the sign, the number of the eight, and how coarse
+/// A *page* is a tag, the address of the next page, and eight words of a count each (``NativeCount``). The tag is made of the sign, the number of the eight, and how coarse
 /// buckets were when the page was made; so a histogram that becomes coarser leaves its pages as they are and goes on in new ones,
-/// and readers add up what now is one bucket. A *directory* of 16 words is where chains of pages begin. Which chain a value looks in is told
-/// by bits of the number itself, before its bucket is known: those that change about as often as the page does, so that neighbouring pages
-/// begin neighbouring chains, and the page is mostly the first of its chain. At an edge two chains may have a page of one tag each;
-/// readers add those up as well.
+/// and readers add up what now is one bucket. A *directory* of 16 words is where chains of pages begin: the eight that a value needs is
+/// mostly the first of its chain, as chains take neighbouring eights in turn. Buckets are numbered from one less than their index here,
+/// which is rounded down where the index is rounded up.
 ///
 /// Pages are only added, at the front, by compare-exchange, until who has the stripe for itself takes all of them away. Their memory then
 /// waits in the family's pool for the next one that needs a page, and is never freed: so an observation may look for its page
@@ -13,14 +12,9 @@
 struct NativePages {
     /// The word with the directory's address.
     let root: CellMemory
-    /// Where pages come from and go to.
-    let pool: SharedWords
 
     @inline(__always)
-    init(root: CellMemory, pool: SharedWords) {
-        self.root = root
-        self.pool = pool
-    }
+    init(root: CellMemory) { self.root = root }
 
     static var chains: Int { 16 }
     private static var tag: Int { 0 }
@@ -29,29 +23,23 @@ struct NativePages {
     /// How many buckets a page has.
     static var counts: Int { 8 }
 
-    /// The tag of the page with a bucket.
+    /// The tag of the page with a bucket, from one less than the bucket's index.
     @inline(__always)
-    static func tag(index: Int, halvings: Int, isNegative: Bool) -> UInt64 {
-        UInt64(UInt32(truncatingIfNeeded: index &>> 3)) &<< 8 | UInt64(truncatingIfNeeded: halvings &<< 1)
-            | (isNegative ? 1 : 0)
+    static func tag(below: Int, halvings: Int, isNegative: Bool) -> UInt64 {
+        UInt64(bitPattern: Int64(below & ~7)) &<< 2 | UInt64(truncatingIfNeeded: halvings &<< 1) | (isNegative ? 1 : 0)
     }
 
     /// The word of a bucket in its page.
     @inline(__always)
-    static func word(of index: Int) -> Int { firstCount &+ (index & 7) }
+    static func word(below: Int) -> Int { firstCount &+ (below & 7) }
+
+    /// The chain that the page of a bucket is in.
+    @inline(__always)
+    static func chain(below: Int) -> Int { below &>> 3 & (chains &- 1) }
 
     /// What a tag says: the index of the page's first bucket, how coarse it is, and its sign.
     static func meaning(of tag: UInt64) -> (firstIndex: Int, halvings: Int, isNegative: Bool) {
-        (Int(Int32(truncatingIfNeeded: tag >> 8)) << 3, Int(tag >> 1 & 15), tag & 1 == 1)
-    }
-
-    /// The chain of a magnitude.
-    ///
-    /// After five halvings eight buckets are an octave, as is one step of the exponent; one halving more and they are two, one less and they
-    /// are half of one. One is added to the exponent so that octaves are taken together as buckets are.
-    @inline(__always)
-    static func chain(ofBits bits: UInt64, halvings: Int) -> Int {
-        Int(truncatingIfNeeded: (bits &+ 1 &<< 52) &>> UInt64(truncatingIfNeeded: 47 &+ halvings)) & (chains &- 1)
+        (Int(Int64(bitPattern: tag) >> 5) << 3 + 1, Int(tag >> 1 & 15), tag & 1 == 1)
     }
 
     /// The page with a tag, if there is one.
@@ -73,7 +61,7 @@ struct NativePages {
 
     /// The page with a tag, made if need be: by this thread, or by another one that was faster.
     @inline(never)
-    func made(_ tag: UInt64, in chain: Int) -> CellMemory {
+    func made(_ tag: UInt64, in chain: Int, _ pool: SharedWords) -> CellMemory {
         let directory = madeDirectory()
         var fresh: CellMemory?
         while true {
@@ -117,7 +105,7 @@ struct NativePages {
     }
 
     /// Takes all pages away; nobody may count in them, or come while it is done.
-    func empty() {
+    func empty(into pool: SharedWords) {
         let directory = root.loadAcquiring(0)
         if directory == 0 { return }
         forEach { _, page, _ in
@@ -127,4 +115,22 @@ struct NativePages {
         // Relaxed: who comes next comes after the release of the ticket that lets writers back.
         for chain in 0..<Self.chains { CellMemory(address: directory).storeRelaxed(chain, 0) }
     }
+}
+
+/// What a native bucket's word holds: zero until something is counted, then a count, and in the upper bits where to begin looking for
+/// the classic bucket of a value that belongs here.
+enum NativeCount {
+    private static var startShift: UInt64 { 48 }
+
+    /// How many observations a word has counted.
+    static func count(_ word: UInt64) -> UInt64 { word & (1 << startShift - 1) }
+
+    /// A word that has counted so many, of values that are all above so many of the classic bounds.
+    static func word(_ count: UInt64, boundsBelow bounds: Int) -> UInt64 {
+        UInt64(bounds + 1) << startShift | count
+    }
+
+    /// How many classic bounds all values of a bucket are above.
+    @inline(__always)
+    static func boundsBelow(_ word: UInt64) -> Int { Int(truncatingIfNeeded: word &>> startShift) &- 1 }
 }

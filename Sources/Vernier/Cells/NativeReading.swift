@@ -23,11 +23,13 @@ struct NativeReading {
     /// Adds what a stripe of a cell holds.
     ///
     /// Acquiring: who sees a count sees the ticket of its observation when it reads that next.
-    mutating func add(_ stripe: CellMemory, _ cell: Cell) {
-        zeroCount &+= stripe.loadAcquiring(cell.nativeZero)
+    mutating func add(_ stripe: CellMemory, _ cell: NativeCell) {
+        zeroCount &+= stripe.loadAcquiring(cell.zero)
         cell.pages(of: stripe).forEach { tag, page, _ in
             var counts = SIMD8<UInt64>()
-            for index in 0..<NativePages.counts { counts[index] = page.loadAcquiring(NativePages.firstCount + index) }
+            for index in 0..<NativePages.counts {
+                counts[index] = NativeCount.count(page.loadAcquiring(NativePages.firstCount + index))
+            }
             if counts != SIMD8() { pages.append((tag, counts)) }
         }
     }

@@ -12,7 +12,7 @@ package struct NativeSettings: Sendable {
     var resetInterval: UInt64
 }
 
-/// Where the words of a native histogram are that stand in no stripe: in one more copy of the cell, behind the stripes.
+/// Where the words of a native histogram are that stand in no stripe: in one more copy of the cell, before the first stripe.
 enum NativeWords {
     /// Packed: how coarse buckets are and which of them count as zero (see ``NativeResolution``).
     static var resolution: Int { 0 }
@@ -30,8 +30,16 @@ enum NativeWords {
     static var limit: Int { 6 }
     /// Which word of a stripe counts zeros; the one after it is the root of the pages.
     static var zero: Int { 7 }
+    /// The bits of a magnitude above which a number is certainly none that counts as zero, and no subnormal number; a hint.
+    static var edge: Int { 8 }
+    /// The address of what all series of the family share.
+    static var shared: Int { 9 }
+    /// The address of the bounds of classic buckets in the family's unit.
+    static var bounds: Int { 10 }
+    /// The address of those bounds in nanoseconds.
+    static var nanosecondBounds: Int { 11 }
     /// How many there are.
-    static var count: Int { 8 }
+    static var count: Int { 12 }
     /// The count in ``used``.
     static var usedMask: UInt64 { 0xffff_ffff }
 }
@@ -58,10 +66,16 @@ struct NativeResolution: Equatable {
         set { word = newValue ? word | 16 : word & ~16 }
     }
 
+    /// Whether observations may take the short way: a native histogram that is not being set back, and takes no exemplars by itself.
+    var isOpen: Bool {
+        @inline(__always) get { word & 32 != 0 }
+        set { word = newValue ? word | 32 : word & ~32 }
+    }
+
     /// How many times the histogram was set back to zero.
     var resets: UInt64 {
-        get { word >> 5 & 0x7ff_ffff }
-        set { word = word & ~(0x7ff_ffff << 5) | (newValue & 0x7ff_ffff) << 5 }
+        get { word >> 6 & 0x3ff_ffff }
+        set { word = word & ~(0x3ff_ffff << 6) | (newValue & 0x3ff_ffff) << 6 }
     }
 
     /// The last bucket, as an index at the finest schema, that counts as zero since the zero bucket was widened to it.

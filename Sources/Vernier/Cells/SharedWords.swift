@@ -38,7 +38,8 @@ struct SharedWords: Sendable {
     init(
         cellWords: Int, bounds: [Double], exemplars: ExemplarSampling = .byHand, native: NativeSettings? = nil
     ) {
-        let padded = (bounds.count + 7) & ~7
+        // Native histograms look along the bounds one by one, to one that no value is above (NativeCell.swift).
+        let padded = (bounds.count + (native == nil ? 0 : 1) + 7) & ~7
         firstBound = (Self.spare + cellWords + 15) & ~15
         words = CellMemory.allocate(words: firstBound + 2 * padded)
         words.storeRelaxed(Self.sampling, exemplars.word)
@@ -66,6 +67,12 @@ struct SharedWords: Sendable {
 
     /// How many buckets a histogram has, `+Inf` included.
     var bucketCount: Int { Int(words.loadRelaxed(Self.boundCount)) + 1 }
+
+    /// The bounds of a histogram in its unit.
+    var bounds: CellMemory { words.advanced(by: firstBound) }
+
+    /// The bounds of a histogram in nanoseconds.
+    var nanosecondBounds: CellMemory { bounds.advanced(by: Int(words.loadRelaxed(Self.boundWords))) }
 
     /// Whether additions to gauges go to shares (see Cell+Value.swift).
     ///

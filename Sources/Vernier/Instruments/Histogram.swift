@@ -25,7 +25,7 @@ public struct Histogram: DurationInstrument {
     @inlinable
     @inline(__always)
     public func observe(_ value: Double) {
-        cell.observe(value, bucket: cell.shared.bucket(of: value))
+        cell.observe(value)
     }
 
     /// Observes a whole number.
@@ -44,8 +44,7 @@ public struct Histogram: DurationInstrument {
     @inline(__always)
     public func observe(_ duration: Duration) {
         guard let nanoseconds = duration.wholeNanoseconds else { return cell.reject() }
-        cell.observe(
-            nanoseconds: nanoseconds, bucket: cell.shared.bucket(ofNanoseconds: nanoseconds))
+        cell.observe(nanoseconds: nanoseconds)
     }
 
     static func declaration(

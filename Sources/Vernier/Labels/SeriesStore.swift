@@ -228,8 +228,8 @@ package final class SeriesStore: @unchecked Sendable {
     func addChunk(slots: Int, firstSlot: Int, to state: inout State) {
         let stripes = layout.stripes(forSlot: firstSlot)
         let stride = (max(1, slots * words) + 15) & ~15
-        let cells = CellMemory.allocate(
-            words: stride * (layout.copies(forStripes: stripes) + layout.furtherCopies))
+        let copies = layout.leadingCopies + layout.copies(forStripes: stripes) + layout.exemplarCopies
+        let cells = CellMemory.allocate(words: stride * copies).advanced(by: stride * layout.leadingCopies)
         let identities = CellMemory.allocate(words: max(1, slots) * 3)
         // SAFETY: `chunks` has room for this one, as slots are limited; it is written before any of its slots is published.
         unsafe (chunks + state.chunkCount).initialize(
@@ -256,6 +256,6 @@ package final class SeriesStore: @unchecked Sendable {
     /// Gives the words of a new slot what is not zero at first.
     private func prepare(slot: Int, in state: inout State) {
         if let makeWindow { attach(makeWindow(), toSlot: slot, in: &state) }
-        if shared.isNative { Cell(place(slot: slot), shared).prepareNative() }
+        if shared.isNative { NativeCell(Cell(place(slot: slot), shared)).prepare(shared) }
     }
 }

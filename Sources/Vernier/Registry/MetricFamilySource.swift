@@ -78,7 +78,7 @@ final class StoredFamily: MetricFamilySource {
             return try forEach(&sink, pause) { sink, labels, cell, times in
                 reading.clear()
                 // Before the counts: these may be newer, but are not of a time before the one that is shown.
-                let created = isNative ? max(times.created, cell.restart) : times.created
+                let created = isNative ? max(times.created, NativeCell(cell).restart) : times.created
                 let isQuiet = cell.read(into: &reading)
                 if hasExemplars { cell.readExemplars(into: &exemplars) }
                 sink.histogram(

@@ -12,7 +12,7 @@
 ///
 /// Widening and halving change one pair of words, by compare-exchange, and move no count: pages stay as they are, and readers add up what is
 /// one bucket now (``NativeReading``).
-extension Cell {
+extension NativeCell {
     /// Does one thing about too many buckets, if there are; returns whether that is to start again, which has to wait for the end of the
     /// observation.
     ///
@@ -20,7 +20,7 @@ extension Cell {
     /// that are read here.
     @inline(never)
     func limitBuckets() -> Bool {
-        let state = place.nativeWords
+        let state = self.state
         // Acquiring: what was counted before is in the pages.
         let used = state.loadAcquiring(NativeWords.used)
         let isDue = isDueToStartAgain
@@ -53,16 +53,17 @@ extension Cell {
             return false
         }
         // Where it fails, another thread has done something, or the histogram is being set back.
-        _ = state.replacePair(
+        let isDone = state.replacePair(
             NativeWords.resolution, expected: (resolution.word, threshold),
             with: (next.resolution.word, next.threshold))
+        if isDone, next.threshold != threshold { setEdge(next.threshold) }
         return false
     }
 
     /// How many buckets there are in all stripes together, and the index of the one nearest to zero.
     private func usedBuckets(_ resolution: NativeResolution) -> (count: UInt64, lowest: Int?) {
         var reading = NativeReading()
-        for index in 0..<stripeCount { reading.add(stripe(at: index), self) }
+        for index in 0...Int(stripeMask) { reading.add(stripe(at: index), self) }
         let (_, positive, negative) = reading.merged(resolution)
         let lowest = [positive.first, negative.first].compactMap { $0?.index }.min()
         return (UInt64(positive.count + negative.count), lowest)
@@ -72,8 +73,7 @@ extension Cell {
     private var isDueToStartAgain: Bool {
         let interval = shared.nativeResetInterval
         // Relaxed: a time on which no memory depends.
-        return interval != 0
-            && NativeClock.nanoseconds() &- place.nativeWords.loadRelaxed(NativeWords.begun) >= interval
+        return interval != 0 && NativeClock.nanoseconds() &- state.loadRelaxed(NativeWords.begun) >= interval
     }
 
     /// Sets a histogram back to zero that has too many buckets, unless somebody else reads or sets one back at the moment; then the next
@@ -83,16 +83,18 @@ extension Cell {
     /// family was declared with.
     @inline(never)
     func startAgain() -> Bool {
+        let shared = shared
         guard shared.takeTurn() else { return false }
         defer { shared.endTurn() }
-        // Another thread may have done it, or removed the series, since this one looked.
-        let resolution = NativeResolution(word: place.nativeWords.loadAcquiring(NativeWords.resolution))
-        guard isLive, isDueToStartAgain, usedBuckets(resolution).count > shared.nativeLimit else { return false }
+        // Another thread may have done it since this one looked.
+        let resolution = NativeResolution(word: state.loadAcquiring(NativeWords.resolution))
+        guard isDueToStartAgain, usedBuckets(resolution).count > shared.nativeLimit else { return false }
+        let cell = cell(shared)
         // Before the words: what is added right after that counts from a time that was before it.
         let restart = ExemplarWords.restart(behind: shared.exemplarCount)
-        place.exemplarWords.storeRelaxed(restart, CoarseClock.unixSeconds().bitPattern)
-        resetHistogramInTurn()
-        if shared.hasExemplars { dropExemplars() }
+        cell.place.exemplarWords.storeRelaxed(restart, CoarseClock.unixSeconds().bitPattern)
+        reset(cell)
+        if shared.hasExemplars { cell.dropExemplars() }
         return true
     }
 
@@ -100,16 +102,31 @@ extension Cell {
     ///
     /// Relaxed: a scrape that misses it shows an older time with its counts, and the right one the next time.
     var restart: Double {
-        let restart = ExemplarWords.restart(behind: shared.exemplarCount)
-        return Double(bitPattern: place.exemplarWords.loadRelaxed(restart))
+        let (shared, words) = (shared, cell(shared).place.exemplarWords)
+        return Double(bitPattern: words.loadRelaxed(ExemplarWords.restart(behind: shared.exemplarCount)))
+    }
+
+    /// The cell again, as far as that is the words.
+    private func cell(_ shared: SharedWords) -> Cell {
+        Cell(
+            CellPlace(
+                words: words, generationWord: words, generation: 0, stripeMask: stripeMask, stripeStride: stripeStride),
+            shared)
+    }
+
+    /// Sets the histogram back to zero, under the turn.
+    func reset(_ cell: Cell) {
+        beginReset()
+        cell.resetStripes()
+        endReset()
     }
 
     /// Sets what the stripes share back, under the turn and before writers are diverted.
     ///
     /// So those who are led to the spare cell, whose counts will stay, already use the first resolution: they took their tickets after the
     /// bit that led them was set. The flag keeps an observation that begun before from making it coarser because of counts that go.
-    func beginNativeReset() {
-        let state = place.nativeWords
+    func beginReset() {
+        let state = self.state
         var start = shared.nativeStart
         start.resolution.isResetting = true
         while true {
@@ -120,6 +137,7 @@ extension Cell {
                 break
             }
         }
+        setEdge(start.threshold)
         // Another number of resets, so that who counted buckets before does not lower what is counted from now on.
         let resets = (state.loadRelaxed(NativeWords.used) & ~NativeWords.usedMask) &+ (NativeWords.usedMask + 1)
         _ = state.exchangeRelaxed(NativeWords.used, resets)
@@ -127,13 +145,14 @@ extension Cell {
         state.storeRelaxed(NativeWords.begun, NativeClock.nanoseconds())
     }
 
-    /// Ends what ``beginNativeReset()`` began, when nobody is left in the stripes who began before.
-    func endNativeReset() {
-        let state = place.nativeWords
+    /// Ends what ``beginReset()`` began, when nobody is left in the stripes who began before.
+    func endReset() {
+        let state = self.state
         while true {
             let seen = (state.loadRelaxed(NativeWords.resolution), state.loadRelaxed(NativeWords.threshold))
             var resolution = NativeResolution(word: seen.0)
             resolution.isResetting = false
+            resolution.isOpen = shared.exemplarInterval == nil
             if state.replacePair(NativeWords.resolution, expected: seen, with: (resolution.word, seen.1)) { return }
         }
     }
