@@ -18,15 +18,15 @@ import Testing
     /// How many scrapes the longest test makes: `VERNIER_STRESS_SCRAPES`, or 10,000.
     ///
     /// The others make a tenth or less.
-    private static let scrapes: Int = {
+    static let scrapes: Int = {
         // SAFETY: nothing changes the environment while tests run, and the text is copied at once.
         guard let text = unsafe getenv("VERNIER_STRESS_SCRAPES") else { return 10_000 }
         return unsafe Int(String(cString: text)) ?? 10_000
     }()
 
-    private static let threads = 8
+    static let threads = 8
 
-    private final class Race: Sendable {
+    final class Race: Sendable {
         let isOver = Atomic<Bool>(false)
         let rounds = Box(Array(repeating: 0, count: Stress.threads))
         let problems = Box<[String]>([])
@@ -40,7 +40,7 @@ import Testing
     }
 
     /// Lets eight threads write until a reader is through.
-    private func race(
+    func race(
         writing write: @escaping @Sendable (_ thread: Int, _ round: Int) -> Void,
         reading read: @escaping @Sendable (_ race: Race) -> Void
     ) async -> Race {

@@ -47,7 +47,7 @@ package struct CellLayout: Sendable {
         case .histogram(let buckets): HistogramWords.firstBucket + buckets
         // Even, so that pairs can be exchanged.
         case .nativeHistogram(let buckets, _):
-            max(HistogramWords.firstBucket + buckets + 2, NativeWords.count) + 1 & ~1
+            (max(HistogramWords.firstBucket + buckets + 2, NativeWords.count) + 1) & ~1
         case .summary: SummaryWords.window + 1
         }
     }
