@@ -64,10 +64,14 @@
                 let count = min(piece.byteCount - offset, 1 << 30)
                 let part = piece.extracting(offset..<(offset + count))
                 offset += count
-                // SAFETY: the span's octets stay for the time of the closure, zlib only reads them, and keeps no address of them as the
-                // loop ends when all are used up.
+                // SAFETY: the span's octets stay for the time of the closure, zlib only reads them, and keeps no address of them: also
+                // when an error of the reader ends the loop before all are used up.
                 try unsafe part.withUnsafeBytes { bytes in
                     guard let base = bytes.baseAddress else { return }
+                    defer {
+                        unsafe stream.pointee.next_in = nil
+                        unsafe stream.pointee.avail_in = 0
+                    }
                     unsafe stream.pointee.next_in = UnsafeMutablePointer(
                         mutating: base.assumingMemoryBound(to: UInt8.self))
                     unsafe stream.pointee.avail_in = UInt32(count)

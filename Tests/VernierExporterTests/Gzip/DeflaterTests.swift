@@ -84,6 +84,18 @@
             #expect(inflated(try compressed([Pages.letters(500)], with: deflater).octets) == Pages.letters(500))
         }
 
+        @Test func `after an error of the reader nothing is read of a piece that is gone`() throws {
+            let deflater = try #require(Deflater())
+            struct Gone: Error {}
+            try deflater.reset()
+            #expect(throws: Gone.self) {
+                try noise(100_000).withRawSpan { try deflater.add($0) { _ in throw Gone() } }
+            }
+            // A stream without a piece is empty, whatever the one before had left.
+            #expect(try compressed([], with: deflater).octets.count < 30)
+            #expect(inflated(try compressed([[]], with: deflater).octets) == [])
+        }
+
         @Test func `a level that zlib does not have makes none`() {
             #expect(Deflater(level: 77) == nil)
         }
