@@ -42,7 +42,7 @@ extension ProtobufSink {
         let place = page.open(.histogramBucket)
         page.append(.bucketCount, varint: count)
         page.append(.bucketBound, bound)
-        if let exemplar { page.append(.bucketExemplar, exemplar) }
+        if let exemplar { append(.bucketExemplar, exemplar) }
         page.closeLength(at: place)
     }
 
@@ -76,7 +76,7 @@ extension ProtobufSink {
         for exemplar in exemplars where exemplar.timestamp != nil {
             // Field 16 has two bytes before its value, and not the one of a tag: 130 as a varint, of which the second byte is 1.
             page.append(0x82)
-            page.append(.histogramExemplarsEnd, exemplar)
+            append(.histogramExemplarsEnd, exemplar)
         }
     }
 }

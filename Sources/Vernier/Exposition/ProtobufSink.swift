@@ -181,6 +181,15 @@ package struct ProtobufSink: PageSink, ~Copyable {
         page.append(lastCreatedMessage)
     }
 
+    /// Appends a field with an exemplar, the names of its labels as the page writes names.
+    mutating func append(_ tag: ProtobufTag, _ exemplar: Exemplar) {
+        var shown = exemplar
+        if !exemplar.labels.allSatisfy({ MetricName.isLegacy(label: $0.name) }) {
+            shown.labels = LabelText.written(exemplar.labels, escaping)
+        }
+        page.append(tag, shown)
+    }
+
     @inline(never)
     private mutating func renderCreated(_ created: Double) {
         var field = PageBuffer(minimumCapacity: 64)
@@ -203,7 +212,7 @@ package struct ProtobufSink: PageSink, ~Copyable {
         let metric = beginMetric(labels)
         let place = page.open(.metricCounter)
         page.append(.number, value.double)
-        if let exemplar { page.append(.counterExemplar, exemplar) }
+        if let exemplar { append(.counterExemplar, exemplar) }
         append(.counterCreated, created: times.created)
         page.closeLength(at: place)
         endMetric(at: metric, times)

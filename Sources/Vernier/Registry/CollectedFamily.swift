@@ -103,7 +103,11 @@ package struct CollectedFamily: Sendable {
     private static let exemplarCodePoints = 128
 
     private static func judge(_ exemplar: Exemplar, in name: String, _ rules: SnapshotRules) throws {
-        let points = exemplar.labels.reduce(0) { $0 + $1.name.unicodeScalars.count + $1.value.unicodeScalars.count }
+        // Escaping makes some names longer, and a page in any scheme keeps to the limit.
+        let points = exemplar.labels.reduce(0) { sum, label in
+            let name = EscapingScheme.forms(ofLabel: label.name).map(\.unicodeScalars.count).max() ?? 0
+            return sum + name + label.value.unicodeScalars.count
+        }
         guard points <= exemplarCodePoints else {
             throw Problem(
                 description:

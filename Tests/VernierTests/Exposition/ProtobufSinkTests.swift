@@ -212,6 +212,17 @@ private struct Shelf: Collector {
                 """)
     }
 
+    @Test(arguments: [
+        (EscapingScheme?.none, "trace_id"), (.underscores, "trace_id"), (.dots, "trace_dot_id"), (.values, "U__trace_2e_id"),
+    ])
+    func `the labels of exemplars have names as the scheme writes them`(scheme: EscapingScheme?, name: String) throws {
+        let exemplar = Exemplar(labels: [LabelPair("trace.id", "x")], value: 1)
+        let counter = MetricFamilySnapshot(
+            "c", type: .counter, help: "", metrics: [MetricSnapshot(.counter(1), exemplar: exemplar)])
+        let page = try ExpositionFormat(.protobuf, escaping: scheme).page(of: [counter])
+        #expect(try ProtobufReader.description(of: page) == "COUNTER c_total\n  {} 1.0 # {\(name)=\"x\"} 1.0\n")
+    }
+
     @Test func `a family without metrics has no message`() throws {
         let text = try page { registry in
             _ = CounterFamily("a", help: "", labels: .of(Label<String>("l")), registry: registry)

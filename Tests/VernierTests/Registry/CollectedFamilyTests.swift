@@ -53,6 +53,8 @@ import Testing
             with(Exemplar(labels: label("trace_id", long + "x"), value: 1)),
             "an exemplar of c has labels of 129 code points; 128 are allowed"
         ),
+        // 9 of them are "U__a_2e_b".
+        (with(Exemplar(labels: label("a.b", long), value: 1)), "an exemplar of c has labels of 129 code points"),
         (with(Exemplar(labels: label("", "x"), value: 1)), "The label name is empty"),
         (with(Exemplar(labels: label("__a", "x"), value: 1)), "kept for the server"),
         (
