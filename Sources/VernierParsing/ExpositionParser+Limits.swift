@@ -9,6 +9,8 @@ extension ExpositionParser {
         public var familyBytes = 1 << 28
         /// The most families: the parser keeps the names of all to notice one that comes again.
         public var families = 1 << 20
+        /// The names of all families together, in bytes.
+        public var nameBytes = 1 << 27
 
         /// Makes limits that no page of one process comes near.
         public init() {}

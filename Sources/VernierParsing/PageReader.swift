@@ -12,6 +12,8 @@ struct PageReader {
     /// The names that families have taken.
     private var claimed: Set<ByteKey> = []
     private var families = 0
+    /// How many bytes the names of families have that took them.
+    private var nameBytes = 0
 
     // What one line needs, kept for the next.
     var name: [UInt8] = []
@@ -75,6 +77,11 @@ struct PageReader {
         }
         if families > limits.families {
             throw problem("more than \(limits.families) families", "at most so many (Limits.families)")
+        }
+        nameBytes += family.name.count
+        if nameBytes > limits.nameBytes {
+            throw problem(
+                "names of families with more than \(limits.nameBytes) bytes", "at most so many (Limits.nameBytes)")
         }
         for name in family.claims(dialect) where !claimed.insert(ByteKey(name)).inserted {
             throw problem(

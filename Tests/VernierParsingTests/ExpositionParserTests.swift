@@ -150,6 +150,16 @@ struct ExpositionParserTests {
             try [MetricFamilySnapshot](parsing: "a{b=\"1\",c=\"2\"} 1\nb 1\n", as: .text, limits: limits).count == 2)
     }
 
+    @Test("the names of all families together are limited")
+    func limitOfNames() throws {
+        var limits = ExpositionParser.Limits()
+        limits.nameBytes = 7
+        #expect(try [MetricFamilySnapshot](parsing: "aaa 1\nbbbb 1\n", as: .text, limits: limits).count == 2)
+        let error = try problem("aaa 1\n# TYPE bbbbb gauge\n", .text, limits: limits)
+        #expect(error.expected.contains("nameBytes"))
+        #expect(error.line == 2)
+    }
+
     @Test("many labels in the wrong order are sorted, not compared one with all")
     func manyLabels() throws {
         let names = (0..<200).map { "l\(999 - $0)" }
