@@ -213,7 +213,8 @@ private struct Shelf: Collector {
     }
 
     @Test(arguments: [
-        (EscapingScheme?.none, "trace_id"), (.underscores, "trace_id"), (.dots, "trace_dot_id"), (.values, "U__trace_2e_id"),
+        (EscapingScheme?.none, "trace_id"), (.underscores, "trace_id"), (.dots, "trace_dot_id"),
+        (.values, "U__trace_2e_id"),
     ])
     func `the labels of exemplars have names as the scheme writes them`(scheme: EscapingScheme?, name: String) throws {
         let exemplar = Exemplar(labels: [LabelPair("trace.id", "x")], value: 1)
