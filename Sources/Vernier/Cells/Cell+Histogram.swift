@@ -79,7 +79,9 @@ extension Cell {
     func resetHistogram() {
         guard shared.isNative else { return resetStripes() }
         shared.awaitTurn()
-        NativeCell(self).reset(self)
+        let native = NativeCell(self)
+        native.noteRestart(0)
+        native.reset(self)
         shared.endTurn()
     }
 

@@ -56,7 +56,7 @@ extension NativeCell {
         let isDone = state.replacePair(
             NativeWords.resolution, expected: (resolution.word, threshold),
             with: (next.resolution.word, next.threshold))
-        if isDone, next.threshold != threshold { setEdge(next.threshold) }
+        if isDone, next.threshold != threshold { setEdge() }
         return false
     }
 
@@ -76,10 +76,9 @@ extension NativeCell {
         return interval != 0 && NativeClock.nanoseconds() &- state.loadRelaxed(NativeWords.begun) >= interval
     }
 
-    /// Sets a histogram back to zero that has too many buckets, unless somebody else reads or sets one back at the moment; then the next
-    /// observation asks again. Returns whether it did.
+    /// Sets a histogram back to zero that has too many buckets, and returns whether it did.
     ///
-    /// This is the one observation that waits, for those of other threads that are between two instructions: once in the interval that the
+    /// Not while somebody else reads or sets one back; then the next observation asks again. This is the one observation that waits, for those of other threads that are between two instructions: once in the interval that the
     /// family was declared with.
     @inline(never)
     func startAgain() -> Bool {
@@ -91,14 +90,19 @@ extension NativeCell {
         guard isDueToStartAgain, usedBuckets(resolution).count > shared.nativeLimit else { return false }
         let cell = cell(shared)
         // Before the words: what is added right after that counts from a time that was before it.
-        let restart = ExemplarWords.restart(behind: shared.exemplarCount)
-        cell.place.exemplarWords.storeRelaxed(restart, CoarseClock.unixSeconds().bitPattern)
+        noteRestart(CoarseClock.unixSeconds())
         reset(cell)
         if shared.hasExemplars { cell.dropExemplars() }
         return true
     }
 
-    /// When the histogram last started again by itself, in seconds since 1970; 0 when it never did.
+    /// Notes that the histogram starts again by itself, or with 0 that its series starts: then the store says when.
+    func noteRestart(_ time: Double) {
+        let (shared, words) = (shared, cell(shared).place.exemplarWords)
+        words.storeRelaxed(ExemplarWords.restart(behind: shared.exemplarCount), time.bitPattern)
+    }
+
+    /// When the histogram last started again by itself since its series did, in seconds since 1970; 0 when it never did.
     ///
     /// Relaxed: a scrape that misses it shows an older time with its counts, and the right one the next time.
     var restart: Double {
@@ -137,7 +141,7 @@ extension NativeCell {
                 break
             }
         }
-        setEdge(start.threshold)
+        setEdge()
         // Another number of resets, so that who counted buckets before does not lower what is counted from now on.
         let resets = (state.loadRelaxed(NativeWords.used) & ~NativeWords.usedMask) &+ (NativeWords.usedMask + 1)
         _ = state.exchangeRelaxed(NativeWords.used, resets)
@@ -153,8 +157,10 @@ extension NativeCell {
             var resolution = NativeResolution(word: seen.0)
             resolution.isResetting = false
             resolution.isOpen = shared.exemplarInterval == nil
-            if state.replacePair(NativeWords.resolution, expected: seen, with: (resolution.word, seen.1)) { return }
+            if state.replacePair(NativeWords.resolution, expected: seen, with: (resolution.word, seen.1)) { break }
         }
+        // Once more: one who widened before may only have come to it now.
+        setEdge()
     }
 }
 

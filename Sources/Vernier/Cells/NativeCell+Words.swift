@@ -34,7 +34,7 @@ extension NativeCell {
         resolution.isOpen = shared.exemplarInterval == nil
         state.storeRelaxed(NativeWords.resolution, resolution.word)
         state.storeRelaxed(NativeWords.threshold, threshold)
-        setEdge(threshold)
+        setEdge()
         state.storeRelaxed(NativeWords.begun, NativeClock.nanoseconds())
         state.storeRelaxed(NativeWords.table, address: NativeIndex.shared.table)
         state.storeRelaxed(NativeWords.limit, shared.nativeLimit)
@@ -44,13 +44,19 @@ extension NativeCell {
         state.storeRelaxed(NativeWords.nanosecondBounds, address: shared.nanosecondBounds)
     }
 
-    /// Notes up to where a number may count as zero.
+    /// Notes up to where a number may count as zero, after the threshold was set.
     ///
-    /// Relaxed, and after the threshold: who sees another edge than belongs to the threshold asks further, or counts in a bucket that
-    /// readers add to the zeros.
-    func setEdge(_ threshold: UInt64) {
+    /// Relaxed: who sees another edge than belongs to the threshold asks further, or counts in a bucket that readers add to the zeros.
+    /// Where others set the threshold at the same time, it is the last of them who goes on until both belong together.
+    func setEdge() {
         let least = Double.leastNormalMagnitude.bitPattern - 1
-        state.storeRelaxed(NativeWords.edge, max(threshold, least) + NativeIndex.tolerance)
+        var threshold = state.loadAcquiring(NativeWords.threshold)
+        while true {
+            state.storeRelaxed(NativeWords.edge, max(threshold, least) + NativeIndex.tolerance)
+            let now = state.loadAcquiring(NativeWords.threshold)
+            if now == threshold { return }
+            threshold = now
+        }
     }
 
     /// Sets the counts of a stripe back that nobody counts in.
@@ -71,8 +77,8 @@ extension NativeCell {
                 let count = NativeCount.count(page.loadAcquiring(word))
                 let bucket = NativeBucketPlace(tag: tag, chain: chain, word: word)
                 if count != 0, add(count, to: target.advanced(by: word), bucket) {
-                    // Relaxed, as in `note`.
-                    state.addRelaxed(NativeWords.used, 1)
+                    // Releasing, as in `note`.
+                    state.addReleasing(NativeWords.used, 1)
                 }
             }
         }

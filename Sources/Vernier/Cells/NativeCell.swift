@@ -36,27 +36,35 @@ struct NativeCell {
         // Relaxed: a count on which no memory depends.
         let isFull = state.loadRelaxed(NativeWords.used) & NativeWords.usedMask > state.loadRelaxed(NativeWords.limit)
         guard resolution.isOpen, !isFull else { return false }
-        // Subnormal numbers, infinities and what may count as zero take the slow way, and so does NaN, which has no bucket.
+        // Subnormal numbers, infinities and what only may count as zero take the slow way, and so does NaN, which has no bucket.
         guard let (value, isNegative) = amount.estimate else { return false }
         var bits = value.magnitude.bitPattern
-        // Numbers that are not negative order as their bits do. Relaxed: a hint.
-        guard bits > state.loadRelaxed(NativeWords.edge), amount.isEstimated || bits &>> 52 != 0x7ff else { return false }
-        let table = NativeIndex(table: CellMemory(address: state.loadRelaxed(NativeWords.table)))
-        var sum = table.sum(ofBits: bits)
-        if amount.isEstimated, NativeIndex.isNear(sum) {
-            bits = amount.value.magnitude.bitPattern
-            sum = table.sum(ofBits: bits)
-        }
-        let below = NativeIndex.below(NativeIndex.index(sum, bits), by: resolution.halvings)
-        let tag = NativePages.tag(below: below, halvings: resolution.halvings, isNegative: isNegative)
         let zero = Int(truncatingIfNeeded: state.loadRelaxed(NativeWords.zero))
-        let pages = NativePages(root: target.advanced(by: zero &+ 1))
-        guard let page = pages.existing(tag, in: NativePages.chain(below: below)) else { return false }
-        let word = page.advanced(by: NativePages.word(below: below))
-        // Relaxed: once it is not zero, it stays so until the histogram is set back, and so does all but the count.
-        let counted = word.loadRelaxed(0)
-        guard counted != 0 else { return false }
-        var bucket = NativeCount.boundsBelow(counted) &+ HistogramWords.firstBucket
+        let word: CellMemory
+        var bucket = HistogramWords.firstBucket
+        // Numbers that are not negative order as their bits do. Relaxed: a hint.
+        if bits > state.loadRelaxed(NativeWords.edge) {
+            guard amount.isEstimated || bits &>> 52 != 0x7ff else { return false }
+            let table = NativeIndex(table: CellMemory(address: state.loadRelaxed(NativeWords.table)))
+            var sum = table.sum(ofBits: bits)
+            if amount.isEstimated, NativeIndex.isNear(sum) {
+                bits = amount.value.magnitude.bitPattern
+                sum = table.sum(ofBits: bits)
+            }
+            let below = NativeIndex.below(NativeIndex.index(sum, bits), by: resolution.halvings)
+            let tag = NativePages.tag(below: below, halvings: resolution.halvings, isNegative: isNegative)
+            let pages = NativePages(root: target.advanced(by: zero &+ 1))
+            guard let page = pages.existing(tag, in: NativePages.chain(below: below)) else { return false }
+            word = page.advanced(by: NativePages.word(below: below))
+            // Relaxed: once it is not zero, it stays so until the histogram is set back, and so does all but the count.
+            let counted = word.loadRelaxed(0)
+            guard counted != 0 else { return false }
+            bucket &+= NativeCount.boundsBelow(counted)
+        } else {
+            // Relaxed: it changes with the resolution, which is looked at again. Readers see that one, and so the threshold.
+            guard bits == 0 || !amount.isEstimated && bits <= state.loadRelaxed(NativeWords.threshold) else { return false }
+            word = target.advanced(by: zero)
+        }
         // Behind the bounds stands infinity.
         while amount.isAbove(bound: bucket &- HistogramWords.firstBucket, state) { bucket &+= 1 }
         let seen = amount.look(at: target)
@@ -147,8 +155,8 @@ struct NativeCell {
                 if let page, page.loadRelaxed(bucket.word) != 0 { return }
             }
         }
-        // Relaxed: a count on which no memory depends.
-        state.addRelaxed(NativeWords.used, 1)
+        // Releasing: who counts buckets because of it finds this one.
+        state.addReleasing(NativeWords.used, 1)
     }
 
     /// Where a value is counted that is neither NaN nor counted as a zero.

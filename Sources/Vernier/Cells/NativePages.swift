@@ -8,7 +8,7 @@
 ///
 /// Pages are only added, at the front, by compare-exchange, until who has the stripe for itself takes all of them away. Their memory then
 /// waits in the family's pool for the next one that needs a page, and is never freed: so an observation may look for its page
-/// before it takes its ticket, when nothing keeps the page where it is, and look afterwards whether that still holds (Cell+Native.swift).
+/// before it takes its ticket, when nothing keeps the page where it is, and look afterwards whether that still holds (NativeCell.swift).
 struct NativePages {
     /// The word with the directory's address.
     let root: CellMemory
@@ -118,9 +118,10 @@ struct NativePages {
 }
 
 /// What a native bucket's word holds: zero until something is counted, then a count, and in the upper bits where to begin looking for
-/// the classic bucket of a value that belongs here.
+/// the classic bucket of a value that belongs here. Of those there are a thousand at most; a billion observations a second would take a
+/// hundred days to reach the upper bits.
 enum NativeCount {
-    private static var startShift: UInt64 { 48 }
+    private static var startShift: UInt64 { 53 }
 
     /// How many observations a word has counted.
     static func count(_ word: UInt64) -> UInt64 { word & (1 << startShift - 1) }

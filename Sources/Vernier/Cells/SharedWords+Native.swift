@@ -64,9 +64,10 @@ extension SharedWords {
     /// - Parameter next: the word of a page with the address of the one after it.
     func takePage(next: Int) -> CellMemory? {
         while true {
-            // Acquiring: the page is as who gave it back left it. The number of pages that were taken keeps an exchange from succeeding
-            // that was held up while the first page was taken and came back, before others.
-            let seen = (words.loadAcquiring(Self.pool), words.loadAcquiring(Self.pool + 1))
+            // Acquiring: the page is as who gave it back left it. The number of pages that were taken, read first, keeps an exchange from
+            // succeeding that was held up while the first page was taken and came back, before others.
+            let taken = words.loadAcquiring(Self.pool + 1)
+            let seen = (words.loadAcquiring(Self.pool), taken)
             if seen.0 == 0 { return nil }
             let page = CellMemory(address: seen.0)
             if words.replacePair(Self.pool, expected: seen, with: (page.loadRelaxed(next), seen.1 &+ 1)) { return page }

@@ -19,7 +19,8 @@ public struct ExemplarSampling: Sendable, Hashable {
     /// From the ``ExemplarProvider`` of the task in which an update is made, as often as an interval says.
     ///
     /// An update asks the provider at most once in each interval for each counter and each bucket; exemplars that updates name are kept
-    /// as rarely. Time is read from a clock that moves every few milliseconds. An interval of zero sets no limit.
+    /// as rarely. Time is read from a clock that moves every few milliseconds. An interval of zero or less sets no limit; a provider then must
+    /// not update the metric that asks it.
     ///
     /// An update of such a metric costs a call and a look at the clock more than another one.
     public static func automatic(every interval: Duration) -> ExemplarSampling {

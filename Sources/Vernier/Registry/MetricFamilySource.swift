@@ -77,8 +77,10 @@ final class StoredFamily: MetricFamilySource {
             var exemplars: [Exemplar?] = []
             return try forEach(&sink, pause) { sink, labels, cell, times in
                 reading.clear()
-                // Before the counts: these may be newer, but are not of a time before the one that is shown.
-                let created = isNative ? max(times.created, NativeCell(cell).restart) : times.created
+                // Before the counts: these may be newer, but are not of a time before the one that is shown. The two times are not
+                // compared: the clock may have been set back between them.
+                let restart = isNative ? NativeCell(cell).restart : 0
+                let created = restart == 0 ? times.created : restart
                 let isQuiet = cell.read(into: &reading)
                 if hasExemplars { cell.readExemplars(into: &exemplars) }
                 sink.histogram(
@@ -136,8 +138,6 @@ final class StoredFamily: MetricFamilySource {
 final class FunctionFamily: MetricFamilySource {
     let descriptor: FamilyDescriptor
     private let read: @Sendable () -> [(labels: [String], value: Double)]
-    /// When it was declared: what it counts may be older.
-    private let created = CoarseClock.unixSeconds()
 
     init(_ descriptor: FamilyDescriptor, _ read: @escaping @Sendable () -> [(labels: [String], value: Double)]) {
         self.descriptor = descriptor
@@ -156,9 +156,8 @@ final class FunctionFamily: MetricFamilySource {
             // The first of several values for the same labels counts: a page has each series once.
             guard seen.insert(labels).inserted else { continue }
             if descriptor.type == .counter {
-                // A counter is a number from zero up (OpenMetrics 1.0.0, "Counter").
-                sink.counter(
-                    labels.span, .floating(value >= 0 ? value : 0), SampleTimes(created: created), nil)
+                // A counter is a number from zero up (OpenMetrics 1.0.0, "Counter"). Since when it counts only its owner knows.
+                sink.counter(labels.span, .floating(value >= 0 ? value : 0), SampleTimes(), nil)
             } else {
                 sink.gauge(labels.span, .floating(value), SampleTimes())
             }

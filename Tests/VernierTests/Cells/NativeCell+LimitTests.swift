@@ -105,23 +105,34 @@ import Testing
         #expect(native?.positive.count == 4)
     }
 
-    @Test func `what the spare cell took comes back with its native buckets`() {
-        let histogram = histogram(.standard)
+    @Test func `what the spare cell took comes back with its native buckets`() async {
+        let (registry, histogram) = (registry, histogram(.standard))
         histogram.observe(1)
         let cell = NativeCell(histogram.cell)
         let stripes = (0...Int(cell.stripeMask)).map { cell.stripe(at: $0) }
-        for stripe in stripes { _ = stripe.addAcquiringAndReleasing(HistogramWords.ticket, HistogramWords.diverted) }
-        for value in [0, 1, 3, -3] { histogram.observe(value) }
-        var led: UInt64 = 0
-        for stripe in stripes {
-            let seen = stripe.addAcquiringAndReleasing(HistogramWords.ticket, HistogramWords.diverted)
-            led += seen & ~HistogramWords.diverted
+        // One observation in each stripe takes its time between its ticket and its bucket, so that a reader diverts all of them.
+        for stripe in stripes { _ = stripe.addAcquiring(HistogramWords.ticket, 1) }
+        await onThreads(2) { number in
+            if number == 0 {
+                _ = registry.gather(names: ["sizes"])
+            } else {
+                for stripe in stripes {
+                    while stripe.loadAcquiring(HistogramWords.ticket) & HistogramWords.diverted == 0 {
+                        Platform.yieldThread()
+                    }
+                }
+                for value in [0, 1, 3, -3, .nan] { histogram.observe(value) }
+                for stripe in stripes { stripe.addReleasing(HistogramWords.firstBucket, 1) }
+            }
         }
-        #expect(led == 5)
-        cell.pour(into: stripes[0])
+        #expect(registry.histogram("sizes")?.count == UInt64(6 + stripes.count))
         #expect(native?.zeroCount == 1)
         #expect(native?.positive == [Bucket(index: 0, count: 2), Bucket(index: 13, count: 1)])
         #expect(native?.negative == [Bucket(index: 13, count: 1)])
+        // What the spare cell had is gone from it.
+        let spare = histogram.cell.shared.spareCell
+        #expect(cell.pages(of: spare).existing(cell.place(of: 1).tag, in: cell.place(of: 1).chain) == nil)
+        #expect(spare.loadRelaxed(cell.zero) == 0)
     }
 
     @Test func `pages of removed series are used again`() {

@@ -132,6 +132,21 @@ import Testing
         #expect(try #require(registry.family("sizes")?.metrics.first?.created) > first)
     }
 
+    @Test func `a series that comes back does not count since its histogram last started again by itself`() throws {
+        let family = HistogramFamily(
+            "sizes", help: "S.", buckets: .none,
+            native: NativeBuckets(limit: 4, minimumResetInterval: .nanoseconds(1)),
+            labels: .of(Label<String>("name")), registry: registry)
+        for exponent in 1...8 { family["a"].observe(pow2(exponent)) }
+        #expect(NativeCell(family["a"].cell).restart > 0)
+        // As if the clock was set back since then.
+        NativeCell(family["a"].cell).noteRestart(4e9)
+        #expect(registry.family("sizes")?.metrics.first?.created == 4e9)
+        family.remove("a")
+        #expect(NativeCell(family["a"].cell).restart == 0)
+        #expect(try #require(registry.family("sizes")?.metrics.first?.created) < 4e9)
+    }
+
     @Test func `a removed histogram takes neither observations nor exemplars`() {
         let family = HistogramFamily(
             "sizes", help: "S.", buckets: [1], labels: .of(Label<String>("name")), registry: registry)
