@@ -13,8 +13,9 @@ package enum MetricName {
 
     /// What is wrong with a label's name, for the person who wrote it, or `nil` when it is right.
     ///
-    /// Names that start with `__` are kept for the server that scrapes, and so are those that an escaping scheme makes one of them.
-    /// Whether a type of metric keeps `le` or `quantile` for itself is not known here.
+    /// Names that start with `__` are kept for the server that scrapes, and so are those that the scheme `underscores` makes one of
+    /// them. The scheme `dots` doubles underscores, so that `_x.y` is `__x_dot_y` there: that is allowed, and only what becomes
+    /// `__name__` is not. Whether a type of metric keeps `le` or `quantile` for itself is not known here.
     ///
     /// - Complexity: Linear in the length of the name; allocates only for a name that is not legacy.
     package static func problem(inLabel name: String) -> String? {

@@ -2,8 +2,10 @@ extension Registry {
     /// Writes the page of all families piece by piece.
     ///
     /// Families come by name, the series of each in the order of their making, so the order is the same from scrape to scrape.
-    /// A piece has some 32 kilobytes, and memory does not grow with the number of series: but in protobuf, where a family says its
-    /// length first, by the bytes of the largest family, about 80 a series of a counter.
+    /// A piece has some 32 kilobytes, and memory does not grow with the number of series, but for two cases. In protobuf a family
+    /// says its length first and is kept until it is whole: the bytes of the largest family, about 80 a series of a counter. In the
+    /// text formats other than OpenMetrics the counts and the sums of a family of gauge histograms stand behind all of its buckets:
+    /// two lines a series are kept until then.
     ///
     /// - Parameters:
     ///   - format: the dialect.
@@ -34,6 +36,9 @@ extension Registry {
     }
 
     /// The whole page as a string: for tests, logs and small programs.
+    ///
+    /// The text formats are UTF-8 and come as they are. `.protobuf` is not text: what is not UTF-8 in it is replaced, so the string
+    /// cannot be read back; take the bytes of ``expose(as:names:timeout:to:)`` for that.
     ///
     /// Blocks the calling thread while collectors are read, as ``expose(as:names:timeout:to:)`` does.
     public func page(as format: ExpositionFormat, names: Set<String>? = nil) -> String {

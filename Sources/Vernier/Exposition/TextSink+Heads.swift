@@ -17,7 +17,7 @@ extension TextSink {
         var showsCreated = false
         /// Whether samples may have exemplars.
         var showsExemplars = false
-        /// Whether a sample's line is nothing but its name, labels and value, as nearly everywhere.
+        /// Whether a sample's line is nothing but its name, labels and value, and stands where it is made, as nearly everywhere.
         var isPlain = true
         var isGaugeHistogram = false
 
@@ -60,7 +60,8 @@ extension TextSink {
             }
             showsCreated = showsCreated && isOpenMetrics && format.showsCreated
             if showsCreated { created.set(name, "_created", isQuoted, constant) }
-            isPlain = !rewritesLabels && !showsCreated
+            // Outside OpenMetrics the ends of a gauge histogram are lines of other families.
+            isPlain = !rewritesLabels && !showsCreated && (isOpenMetrics || !isGaugeHistogram)
         }
 
         private mutating func setPlain(_ suffix: StaticString, _ constant: [UInt8]) {

@@ -24,7 +24,7 @@ package struct CollectedFamily: Sendable {
     }
 
     private init(_ snapshot: MetricFamilySnapshot, _ descriptor: FamilyDescriptor, _ rules: SnapshotRules) throws {
-        var seen = SeenLabels(timesRise: rules.timesRise)
+        var seen = SeenLabels(rules)
         var names: Set<String> = []
         var metrics: [(labels: [UInt8], metric: MetricSnapshot)] = []
         for metric in snapshot.metrics {
@@ -36,6 +36,11 @@ package struct CollectedFamily: Sendable {
             try Self.judge(metric.point, as: snapshot.type, in: snapshot.name, rules)
             try Self.judge(extrasOf: metric, in: snapshot.name, rules)
             metrics.append((LabelText.rendered(metric.labels), metric))
+        }
+        if snapshot.type == .info, !rules.infoTimesMayMix, Set(snapshot.metrics.map { $0.timestamp == nil }).count > 1 {
+            throw Problem(
+                description:
+                    "\(snapshot.name) has info metrics with a time and without one; all of them have one or none")
         }
         self.descriptor = descriptor.adding(labels: names)
         self.metrics = metrics
@@ -171,21 +176,25 @@ private struct SeenLabels {
     /// The same as each scheme writes them, of metrics with names that are escaped.
     private var escaped: [EscapingScheme: Set<[UInt8]>] = [:]
     private var last: (text: [UInt8], timestamp: Double?)?
+    /// Where the times of one metric do not rise, each metric with a time is one of its own.
     private let timesRise: Bool
+    private let wholeMilliseconds: Bool
 
-    /// - Parameter timesRise: whether the times of one metric rise; otherwise each metric with a time is one of its own.
-    init(timesRise: Bool) { self.timesRise = timesRise }
+    init(_ rules: SnapshotRules) {
+        timesRise = rules.timesRise
+        wholeMilliseconds = rules.wholeMilliseconds
+    }
 
     /// Takes a metric's labels; false when an earlier one has them and is not the same metric at an earlier time.
     mutating func insert(_ metric: MetricSnapshot) -> Bool {
         let labels = metric.labels.sorted { $0.name < $1.name }
         var text = LabelText.rendered(labels)
-        let time = timesRise ? [] : metric.timestamp.map { Array(" \($0.bitPattern)".utf8) } ?? []
+        // Zero is added as it makes zero of a negative one, which is no other time.
+        let timestamp = metric.timestamp.map { (wholeMilliseconds ? ($0 * 1000).rounded() : $0) + 0 }
+        let time = timesRise ? [] : timestamp.map { Array(" \($0.bitPattern)".utf8) } ?? []
         text += time
-        defer { last = (text, metric.timestamp) }
-        if let last, last.text == text, let before = last.timestamp, let now = metric.timestamp, before < now {
-            return true
-        }
+        defer { last = (text, timestamp) }
+        if let last, last.text == text, let before = last.timestamp, let now = timestamp, before < now { return true }
         guard texts.insert(text).inserted else { return false }
         for scheme in EscapingScheme.allCases where scheme != .allowUTF8 {
             let shown = LabelText.written(labels, scheme).sorted { $0.name < $1.name }

@@ -145,6 +145,9 @@ public struct MetricSnapshot: Sendable, Hashable {
     /// When the metric was made or last set back, in seconds since 1970: a counter, histogram or summary was zero then.
     public var created: Double?
     /// When the value was read, in seconds since 1970; `nil`, as nearly always, for the moment of the scrape.
+    ///
+    /// Two points of one metric are a millisecond apart or more, as most formats show no less, and the info metrics of a family have all
+    /// a time or none: a collector's family that is not so is not shown.
     public var timestamp: Double?
     /// An increment of a counter; a histogram's exemplars are in its buckets.
     public var exemplar: Exemplar?

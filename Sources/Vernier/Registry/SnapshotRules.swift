@@ -4,6 +4,10 @@ struct SnapshotRules {
     var countersMayFall = false
     /// Whether the times of one metric rise, as OpenMetrics wants it.
     var timesRise = true
+    /// Whether times are shown in whole milliseconds, so that those that round to the same are one.
+    var wholeMilliseconds = true
+    /// Whether some info metrics of a family may have times and others none: a strict parser of OpenMetrics takes them for one metric.
+    var infoTimesMayMix = false
     /// The latest time in seconds since 1970, and the earliest before it: what 64 bits of milliseconds hold.
     var latestTime = 9e15
 
@@ -16,8 +20,11 @@ struct SnapshotRules {
         case .text, .utf8Text:
             countersMayFall = true
             timesRise = false
-        case .openMetrics: latestTime = .greatestFiniteMagnitude
-        case .protobuf: break
+            infoTimesMayMix = true
+        case .openMetrics:
+            latestTime = .greatestFiniteMagnitude
+            wholeMilliseconds = false
+        case .protobuf: infoTimesMayMix = true
         }
     }
 }

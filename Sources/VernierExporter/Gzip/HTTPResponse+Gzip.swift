@@ -4,23 +4,24 @@
     extension HTTPResponse {
         /// The response with its streamed body compressed, where the request asks for that; else as it is.
         ///
-        /// Whoever stores answers is told that they depend on `Accept-Encoding` (RFC 9110, section 12.5.5). Without memory for a
-        /// compressor the body goes out as it is.
+        /// Without memory for a compressor the body goes out as it is. An answer to `HEAD` gets the field that says it is compressed, and
+        /// no compressor.
         func compressed(for request: HTTPRequest, making deflater: () -> Deflater? = { Deflater() }) -> HTTPResponse {
+            guard case .stream(let produce) = body, AcceptEncoding.prefersGzip(request.headers["Accept-Encoding"])
+            else { return self }
             var response = self
-            response.headers.add(name: "Vary", value: "Accept-Encoding")
-            guard case .stream(let produce) = body, AcceptEncoding.prefersGzip(request.headers["Accept-Encoding"]),
-                let deflater = deflater()
-            else { return response }
-            response.headers.add(name: "Content-Encoding", value: "gzip")
-            let place = DeflaterPlace(deflater)
-            response.body = .stream { write in
-                let deflater = try place.take()
-                defer { place.put(deflater) }
-                try deflater.reset()
-                try produce { piece in try deflater.add(piece, to: write) }
-                try deflater.finish(to: write)
+            if request.method != "HEAD" {
+                guard let deflater = deflater() else { return self }
+                let place = DeflaterPlace(deflater)
+                response.body = .stream { write in
+                    let deflater = try place.take()
+                    defer { place.put(deflater) }
+                    try deflater.reset()
+                    try produce { piece in try deflater.add(piece, to: write) }
+                    try deflater.finish(to: write)
+                }
             }
+            response.headers.add(name: "Content-Encoding", value: "gzip")
             return response
         }
     }

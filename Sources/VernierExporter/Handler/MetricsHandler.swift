@@ -8,7 +8,7 @@ public import Vernier
 /// let response = handler.respond(to: HTTPRequest(path: "/metrics", headers: ["Accept": accept]))
 /// ```
 /// Routes, for `GET` and `HEAD`:
-/// - `/metrics`, or the path of your choice: the page, in the format that `Accept` asks for (`ExpositionFormat.negotiated`). `?name[]=a&name[]=b` leaves only the
+/// - `/metrics`, or the path of your choice: the page, in the format that `Accept` asks for (`ExpositionFormat.negotiated`), which `Vary` says. `?name[]=a&name[]=b` leaves only the
 ///   families of these names. `X-Prometheus-Scrape-Timeout-Seconds` bounds the time that collectors get. With the package's trait
 ///   `Gzip` it is compressed where `Accept-Encoding` asks for that.
 /// - `/health`: `ok`, without credentials.
@@ -95,11 +95,18 @@ public struct MetricsHandler: Sendable {
         }
     }
 
+    /// What of a request a page depends on, for whoever stores answers (RFC 9110, section 12.5.5).
+    #if Gzip
+        private static let vary = "Accept, Accept-Encoding"
+    #else
+        private static let vary = "Accept"
+    #endif
+
     private func metrics(_ request: HTTPRequest) -> HTTPResponse {
         var negotiated = ExpositionFormat.negotiated(accept: request.headers["Accept"])
         negotiated.showsCreated = createdSamples
         let format = negotiated
-        let headers: HTTPHeaders = ["Content-Type": format.contentType]
+        let headers: HTTPHeaders = ["Content-Type": format.contentType, "Vary": Self.vary]
         guard request.method == "GET" else {
             return HTTPResponse(status: .ok, headers: headers, body: .stream { _ in })
         }

@@ -55,9 +55,9 @@ public struct ExpositionDifference: Sendable, Hashable {
             case help
             /// Whether a counter's samples end with `_total`.
             case suffix
-            /// A sample is only in the first exposition.
+            /// A sample is only in the first exposition, or a metric that has no samples.
             case missingSample = "missing"
-            /// A sample is only in the second exposition.
+            /// A sample is only in the second exposition, or a metric that has no samples.
             case extraSample = "extra"
             /// A sample's value.
             case value

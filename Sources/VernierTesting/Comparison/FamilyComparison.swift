@@ -16,6 +16,7 @@ struct FamilyComparison {
         if old.type == .counter, new.type == .counter { compare(.suffix, old.suffix, new.suffix) }
         compareSamples(old, new)
         compareMetrics(old, new)
+        compareEmptyMetrics(old, new)
     }
 
     private mutating func compare(_ kind: Entry.Kind, of sample: SampleID? = nil, _ old: String, _ new: String) {
@@ -64,6 +65,22 @@ struct FamilyComparison {
         }
     }
 
+    /// Metrics without samples, such as a state set without states, of which one side has more.
+    private mutating func compareEmptyMetrics(_ old: MetricFamilySnapshot, _ new: MetricFamilySnapshot) {
+        let (before, after) = (old.metricsByID, new.metricsByID)
+        for id in Set(before.keys).union(after.keys).sorted() {
+            let (ones, others) = (before[id] ?? [], after[id] ?? [])
+            let more = old.emptyCount(of: ones) - new.emptyCount(of: others)
+            // Where the other side has as many metrics of these labels, what differs are their samples, which were compared.
+            for _ in 0..<max(0, min(more, ones.count - others.count)) {
+                entries.append(Entry(.missingSample, name, id.description, before: "without samples"))
+            }
+            for _ in 0..<max(0, min(-more, others.count - ones.count)) {
+                entries.append(Entry(.extraSample, name, id.description, after: "without samples"))
+            }
+        }
+    }
+
     private mutating func compareNative(_ old: NativeHistogramPoint?, _ new: NativeHistogramPoint?, _ id: SampleID) {
         compare(.resolution, of: id, text(of: old), text(of: new))
         if options.comparesExemplars {
@@ -99,6 +116,11 @@ extension MetricFamilySnapshot {
 
     fileprivate var samplesByID: [SampleID: [Sample]] {
         Dictionary(grouping: metrics.flatMap { samples(of: $0) + nativeSamples(of: $0) }, by: \.id)
+    }
+
+    /// How many metrics have no samples.
+    fileprivate func emptyCount(of metrics: [MetricSnapshot]) -> Int {
+        metrics.count { samples(of: $0).isEmpty && nativeSamples(of: $0).isEmpty }
     }
 
     fileprivate var metricsByID: [SampleID: [MetricSnapshot]] {

@@ -39,6 +39,23 @@ import Vernier
         }
     }
 
+    @Test func `who stores pages learns what they depend on`() throws {
+        let handler = MetricsHandler(page: Pages.small)
+        for method in ["GET", "HEAD"] {
+            let fields = answer(handler, try request("/metrics", method: method)).headers["Vary"]?.split(
+                separator: ", ")
+            #expect(fields?.first == "Accept")
+            #if Gzip
+                #expect(fields?.dropFirst() == ["Accept-Encoding"])
+            #else
+                #expect(fields?.count == 1)
+            #endif
+        }
+        for target in ["/", "/health", "/nothing"] {
+            #expect(answer(handler, try request(target)).headers["Vary"] == nil)
+        }
+    }
+
     @Test func `times of making are shown where the host wants them`() throws {
         let registry = Registry()
         registry.register(CreatedCollector())

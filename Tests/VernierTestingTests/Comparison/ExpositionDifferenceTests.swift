@@ -150,6 +150,27 @@ import VernierTesting
         #expect(ExpositionDifference(from: points([1]), to: points([1, 1])).entries.map(\.kind) == [.extraSample])
     }
 
+    @Test func metricsWithoutSamplesCount() {
+        func family(_ type: MetricType, _ points: [MetricPoint]) -> [MetricFamilySnapshot] {
+            [MetricFamilySnapshot("x", type: type, help: "", metrics: points.map { MetricSnapshot($0) })]
+        }
+        let quiet = MetricPoint.summary(SummaryPoint(quantiles: [], count: nil, sum: nil))
+        let loud = MetricPoint.summary(SummaryPoint(quantiles: [], count: 2, sum: nil))
+        for (type, point) in [(MetricType.summary, quiet), (.stateSet, .stateSet([]))] {
+            let (none, one) = (family(type, []), family(type, [point]))
+            #expect(ExpositionDifference(from: one, to: one).isEmpty)
+            let missing = ExpositionDifference(from: one, to: none).entries
+            #expect(missing.map(\.description) == ["missing: x without samples"])
+            let extra = ExpositionDifference(from: none, to: family(type, [point, point])).entries
+            #expect(extra.map(\.description) == ["extra: x without samples", "extra: x without samples"])
+        }
+        // What has samples on one side only is told by these alone, and with others of its labels it is still found.
+        let became = ExpositionDifference(from: family(.summary, [quiet]), to: family(.summary, [loud]))
+        #expect(became.entries.map(\.description) == ["extra: x_count 2"])
+        let beside = ExpositionDifference(from: family(.summary, [quiet, loud]), to: family(.summary, [loud]))
+        #expect(beside.entries.map(\.description) == ["missing: x without samples"])
+    }
+
     @Test func familiesThatShareANameAreOne() {
         let parts = [Self.counter("orders", ["a": 1]), Self.counter("orders", ["b": 2])]
         #expect(ExpositionDifference(from: parts, to: [Self.counter("orders", ["a": 1, "b": 2])]).isEmpty)

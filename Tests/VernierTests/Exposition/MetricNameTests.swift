@@ -70,10 +70,15 @@ import Testing
         #expect(text?.hasSuffix("kept for the server that scrapes.") == true)
     }
 
-    @Test(arguments: ["9lives", "http.method", "a:b", "größe", "a name", "-x", "a\n", "💡", "_name_", "-name_x"])
+    @Test(arguments: ["9lives", "http.method", "a:b", "größe", "a name", "-x", "a\n", "💡", "_name_", "-name_x", "_x.y"])
     func `any other characters make a label's name`(name: String) {
         #expect(MetricName.problem(inLabel: name) == nil)
         #expect(MetricName.isLegacy(label: name) == (name == "_name_"))
+    }
+
+    @Test func `a label that only the scheme of dots gives two underscores is allowed`() {
+        #expect(EscapingScheme.dots.written(label: "_x.y") == "__x_dot_y")
+        #expect(MetricName.problem(inLabel: "_x.y") == nil)
     }
 
     @Test func `a repaired name is legal, whatever it was`() {

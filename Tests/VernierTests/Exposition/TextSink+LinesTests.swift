@@ -148,6 +148,39 @@ import Testing
             ])
     }
 
+    @Test func `a gauge histogram without times and exemplars has its ends behind all buckets too`() throws {
+        let descriptor = try FamilyDescriptor(
+            verbatim: MetricFamilySnapshot("x", type: .gaugeHistogram, help: ""))
+        func lines(_ format: ExpositionFormat) throws -> [String] {
+            var sink = TextSink(format)
+            sink.begin(descriptor)
+            for (label, count) in [("a=\"1\"", 1), ("a=\"2\"", 2)] as [(String, UInt64)] {
+                let labels = Array(label.utf8)
+                sink.histogram(
+                    labels.span, bounds: HistogramBounds([]), counts: [count], sum: .unsigned(5),
+                    SampleTimes(), nil)
+            }
+            sink.end()
+            var page = PageBuffer()
+            try sink.drain { page.append(copying: $0) }
+            return String(decoding: page.array, as: UTF8.self).split(separator: "\n").map(String.init)
+        }
+        let (buckets, counts, sums) = (
+            (1...2).map { "x_bucket{a=\"\($0)\",le=\"+Inf\"} \($0)" }, (1...2).map { "x_gcount{a=\"\($0)\"} \($0)" },
+            (1...2).map { "x_gsum{a=\"\($0)\"} 5" }
+        )
+        for format in [ExpositionFormat.text, .utf8Text] {
+            #expect(
+                try lines(format)
+                    == ["# TYPE x histogram"] + buckets + ["# TYPE x_gcount gauge"] + counts + ["# TYPE x_gsum gauge"]
+                    + sums)
+        }
+        #expect(
+            try lines(.openMetrics) == [
+                "# TYPE x gaugehistogram", buckets[0], counts[0], sums[0], buckets[1], counts[1], sums[1], "# EOF",
+            ])
+    }
+
     static let unknowns: [(MetricType, MetricPoint, text: [String], openMetrics: [String])] = [
         (
             .histogram,

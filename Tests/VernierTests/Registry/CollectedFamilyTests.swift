@@ -36,6 +36,8 @@ import Testing
         (counter([at(2), at(1)]), "c has the labels [] twice"),
         (counter([at(nil), at(1)]), "c has the labels [] twice"),
         (counter([at(1), at(nil)]), "c has the labels [] twice"),
+        (counter([at(1.0001), at(1.0004)]), "c has the labels [] twice"),
+        (counter([at(-0.0001), at(0)]), "c has the labels [] twice"),
         (counter([at(1), at(1, label("a", "b")), at(2)]), "c has the labels [] twice"),
         (counter([at(nil, label("a.b", "1")), at(nil, label("a_b", "1"))]), "twice"),
         (counter([at(nil, label("a.b", "1")), at(nil, label("a_dot_b", "1"))]), "twice"),
@@ -81,7 +83,41 @@ import Testing
         #expect(throws: SnapshotError.self) { try ExpositionFormat.protobuf.page(of: [family]) }
     }
 
+    static func info(_ first: Double?, _ second: Double?) -> MetricFamilySnapshot {
+        let metrics = zip(["1", "2"], [first, second]).map {
+            MetricSnapshot(labels: label("a", $0), .info, timestamp: $1)
+        }
+        return MetricFamilySnapshot("i", type: .info, help: "", metrics: metrics)
+    }
+
+    @Test(arguments: [(nil, 1), (1, nil)] as [(Double?, Double?)])
+    func `info metrics of a family have all a time or none where OpenMetrics shows them`(
+        first: Double?, second: Double?
+    ) throws {
+        let family = Self.info(first, second)
+        let message = "i has info metrics with a time and without one"
+        let error = #expect(throws: CollectedFamily.Problem.self) {
+            try CollectedFamily(family, prefix: nil, constantLabels: [])
+        }
+        #expect(error?.description.hasPrefix(message) == true)
+        let refusal = #expect(throws: SnapshotError.self) { try ExpositionFormat.openMetrics.page(of: [family]) }
+        #expect(refusal?.description.contains(message) == true)
+        for format in [ExpositionFormat.text, .utf8Text, .protobuf] {
+            #expect(try !format.page(of: [family]).isEmpty)
+        }
+    }
+
+    @Test func `times that milliseconds do not tell apart are two in OpenMetrics only`() throws {
+        let family = Self.counter([Self.at(1.0001), Self.at(1.0004)])
+        let page = String(decoding: try ExpositionFormat.openMetrics.page(of: [family]), as: UTF8.self)
+        #expect(page.contains("c_total 1 1.0001\nc_total 1 1.0004\n"))
+        for format in [ExpositionFormat.text, .utf8Text, .protobuf] {
+            #expect(throws: SnapshotError.self) { try format.page(of: [family]) }
+        }
+    }
+
     static let allowed: [MetricFamilySnapshot] = [
+        info(1, 2), info(2, 1), info(nil, nil), counter([at(1.0004), at(1.0006)]),
         counter([at(1), at(2), at(2.5)]), counter([at(-8e15), at(8e15)]),
         counter([at(1), at(2), at(1, label("a", "b")), at(2, label("a", "b"))]),
         counter([at(nil, label("a.b", "1")), at(nil, label("a_b", "2"))]),
