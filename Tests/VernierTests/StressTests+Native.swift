@@ -12,7 +12,8 @@ extension Stress {
     @Test func `every scrape of busy native histograms is of one set of observations`() async throws {
         let registry = Registry()
         let both = Histogram("both", help: "B.", buckets: [0.1, 0.5], native: .standard, registry: registry)
-        let alone = Histogram("alone", unit: .seconds, help: "A.", buckets: .none, native: .standard, registry: registry)
+        let alone = Histogram(
+            "alone", unit: .seconds, help: "A.", buckets: .none, native: .standard, registry: registry)
         let race = await race { _, _ in
             both.observe(0.25)
             alone.observe(.nanoseconds(15_625_000))

@@ -62,7 +62,9 @@ struct NativeCell {
             bucket &+= NativeCount.boundsBelow(counted)
         } else {
             // Relaxed: it changes with the resolution, which is looked at again. Readers see that one, and so the threshold.
-            guard bits == 0 || !amount.isEstimated && bits <= state.loadRelaxed(NativeWords.threshold) else { return false }
+            guard bits == 0 || !amount.isEstimated && bits <= state.loadRelaxed(NativeWords.threshold) else {
+                return false
+            }
             word = target.advanced(by: zero)
         }
         // Behind the bounds stands infinity.

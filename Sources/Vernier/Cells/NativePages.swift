@@ -117,8 +117,9 @@ struct NativePages {
     }
 }
 
-/// What a native bucket's word holds: zero until something is counted, then a count, and in the upper bits where to begin looking for
-/// the classic bucket of a value that belongs here. Of those there are a thousand at most; a billion observations a second would take a
+/// What a native bucket's word holds: zero until something is counted, then a count and a hint.
+///
+/// The hint, in the upper bits, is where to begin looking for the classic bucket of a value that belongs here. Of those there are a thousand at most; a billion observations a second would take a
 /// hundred days to reach the upper bits.
 enum NativeCount {
     private static var startShift: UInt64 { 53 }

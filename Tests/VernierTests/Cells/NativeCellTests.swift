@@ -75,7 +75,8 @@ import Testing
         let buckets: Buckets = [0.001, 0.25, 0.1 + 0.2, 0.7, 1, 2, 100]
         let settings = NativeBuckets(growthFactor: factor, limit: 4096, zeroThreshold: 1e-8)
         let numbers = Histogram("numbers", help: "N.", buckets: buckets, native: settings, registry: registry)
-        let times = Histogram("times", unit: .seconds, help: "T.", buckets: buckets, native: settings, registry: registry)
+        let times = Histogram(
+            "times", unit: .seconds, help: "T.", buckets: buckets, native: settings, registry: registry)
         let plain = Histogram("plain", unit: .seconds, help: "P.", buckets: buckets, registry: registry)
         var amounts: [UInt64] = [0, 1, 10, 250_000_000, 500_000_000, 1_000_000_000, 2_000_000_000, .max, 1 << 63]
         for _ in 0..<5_000 { amounts.append(generator.next() >> (generator.next() % 63)) }
@@ -125,7 +126,8 @@ import Testing
         let points = registry.family("sizes")?.metrics.compactMap { metric -> NativeHistogramPoint? in
             if case .histogram(let point) = metric.point { point.native } else { nil }
         }
-        #expect(points?.map(\.positive) == [[Bucket(index: 8, count: 1)], [16, 24].map { Bucket(index: $0, count: 1) }])
+        #expect(
+            points?.map(\.positive) == [[Bucket(index: 8, count: 1)], [16, 24].map { Bucket(index: $0, count: 1) }])
     }
 
     @Test func `finite labels and places outside of them are native too`() {
