@@ -72,7 +72,8 @@ package struct CellLayout: Sendable {
 
     /// How many times the words are there once more, before all those copies.
     ///
-    /// There is what the stripes of a native histogram share (see ``NativeWords``). Other marked cells have that copy too, where zeros say that they have none of it.
+    /// There is what the stripes of a native histogram share (see ``NativeWords``). Other marked cells have that copy too, where zeros
+    /// say that they have none of it.
     var leadingCopies: Int { isMarked ? 1 : 0 }
 
     /// Whether pages say since when a cell counts.

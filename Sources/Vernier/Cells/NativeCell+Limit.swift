@@ -78,8 +78,9 @@ extension NativeCell {
 
     /// Sets a histogram back to zero that has too many buckets, and returns whether it did.
     ///
-    /// Not while somebody else reads or sets one back; then the next observation asks again. This is the one observation that waits, for those of other threads that are between two instructions: once in the interval that the
-    /// family was declared with.
+    /// It does not while somebody else reads or sets one of the family back; then the next observation asks again. This is the one
+    /// observation that waits, for those of other threads that are between two instructions: once in the interval that the family was
+    /// declared with.
     @inline(never)
     func startAgain() -> Bool {
         let shared = shared
