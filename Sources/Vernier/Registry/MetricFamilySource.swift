@@ -51,14 +51,8 @@ final class StoredFamily: MetricFamilySource {
     ) throws -> Reading? {
         switch shape {
         case .counter:
-            let hasExemplars = series.shared.hasExemplars
-            return try forEach(&sink, pause) { sink, labels, cell, times in
-                let sums = cell.sums()
-                sink.counter(
-                    labels, Amount(counted: sums.integer, floating: sums.floating), times,
-                    hasExemplars ? cell.exemplar(at: 0) : nil)
-                return true
-            }
+            return try series.shared.hasExemplars
+                ? writeCountersWithExemplars(to: &sink, pause: pause) : writeCounters(to: &sink, pause: pause)
         case .upDownCounter:
             return try forEach(&sink, pause) { sink, labels, cell, _ in
                 let sums = cell.balance()
@@ -105,6 +99,31 @@ final class StoredFamily: MetricFamilySource {
                 sink.stateSet(labels, states.enumerated().map { StatePoint($1, isOn: $0 == current) }, SampleTimes())
                 return true
             }
+        }
+    }
+
+    // Functions of their own, so that the loop that most pages spend their time in is compiled without regard to the others; apart,
+    // as an exemplar that may be there costs each series some instructions.
+    @inline(never)
+    private func writeCounters<Sink: SampleSink & ~Copyable>(
+        to sink: inout Sink, pause: (inout Sink) throws -> Void
+    ) throws -> Reading {
+        try forEach(&sink, pause) { sink, labels, cell, times in
+            let sums = cell.sums()
+            sink.counter(labels, Amount(counted: sums.integer, floating: sums.floating), times, nil)
+            return true
+        }
+    }
+
+    @inline(never)
+    private func writeCountersWithExemplars<Sink: SampleSink & ~Copyable>(
+        to sink: inout Sink, pause: (inout Sink) throws -> Void
+    ) throws -> Reading {
+        try forEach(&sink, pause) { sink, labels, cell, times in
+            let sums = cell.sums()
+            let value = Amount(counted: sums.integer, floating: sums.floating)
+            sink.counter(labels, value, times, cell.exemplar(at: 0))
+            return true
         }
     }
 
