@@ -65,23 +65,7 @@ final class StoredFamily: MetricFamilySource {
                 sink.gauge(labels, .floating(cell.value()), SampleTimes())
                 return true
             }
-        case .histogram:
-            var reading = HistogramReading(buckets: series.bounds.bucketCount, isNative: series.shared.isNative)
-            let (hasExemplars, isNative) = (series.shared.hasExemplars, series.shared.isNative)
-            var exemplars: [Exemplar?] = []
-            return try forEach(&sink, pause) { sink, labels, cell, times in
-                reading.clear()
-                // Before the counts: these may be newer, but are not of a time before the one that is shown. The two times are not
-                // compared: the clock may have been set back between them.
-                let restart = isNative ? NativeCell(cell).restart : 0
-                let created = restart == 0 ? times.created : restart
-                let isQuiet = cell.read(into: &reading)
-                if hasExemplars { cell.readExemplars(into: &exemplars) }
-                sink.histogram(
-                    labels, bounds: series.bounds, counts: reading.buckets, sum: reading.total,
-                    SampleTimes(created: created), extras(reading.native, exemplars))
-                return isQuiet
-            }
+        case .histogram: return try writeHistograms(to: &sink, pause: pause)
         case .summary(let quantiles):
             var reading = HistogramReading(buckets: 1)
             return try forEach(&sink, pause) { sink, labels, cell, times in
@@ -124,6 +108,28 @@ final class StoredFamily: MetricFamilySource {
             let value = Amount(counted: sums.integer, floating: sums.floating)
             sink.counter(labels, value, times, cell.exemplar(at: 0))
             return true
+        }
+    }
+
+    @inline(never)
+    private func writeHistograms<Sink: SampleSink & ~Copyable>(
+        to sink: inout Sink, pause: (inout Sink) throws -> Void
+    ) throws -> Reading {
+        var reading = HistogramReading(buckets: series.bounds.bucketCount, isNative: series.shared.isNative)
+        let (hasExemplars, isNative) = (series.shared.hasExemplars, series.shared.isNative)
+        var exemplars: [Exemplar?] = []
+        return try forEach(&sink, pause) { sink, labels, cell, times in
+            reading.clear()
+            // Before the counts: these may be newer, but are not of a time before the one that is shown. The two times are not
+            // compared: the clock may have been set back between them.
+            let restart = isNative ? NativeCell(cell).restart : 0
+            let created = restart == 0 ? times.created : restart
+            let isQuiet = cell.read(into: &reading)
+            if hasExemplars { cell.readExemplars(into: &exemplars) }
+            sink.histogram(
+                labels, bounds: series.bounds, counts: reading.buckets, sum: reading.total,
+                SampleTimes(created: created), extras(reading.native, exemplars))
+            return isQuiet
         }
     }
 
