@@ -187,7 +187,8 @@ private struct SeenLabels {
 
     /// Takes a metric's labels; false when an earlier one has them and is not the same metric at an earlier time.
     mutating func insert(_ metric: MetricSnapshot) -> Bool {
-        let labels = metric.labels.sorted { $0.name < $1.name }
+        // A label with an empty value is one that is not there (OpenMetrics 1.0.0, "Label").
+        let labels = metric.labels.filter { !$0.value.isEmpty }.sorted { $0.name < $1.name }
         var text = LabelText.rendered(labels)
         // Zero is added as it makes zero of a negative one, which is no other time.
         let timestamp = metric.timestamp.map { (wholeMilliseconds ? ($0 * 1000).rounded() : $0) + 0 }
