@@ -132,10 +132,10 @@ import Testing
     @Test func `a gauge that is set and added to never shows what was before it was set`() async {
         let gauge = Gauge("level", help: "L.", registry: Registry())
         gauge.cell.shared.startShares()
-        // Each setting is farther above the one before than all additions together can be.
+        // Each setting is farther above the one before than all additions together can be; the first is above those that came before it.
         let step = 1e9
         let race = await race { thread, round in
-            if thread == 0, round & 15 == 0 { gauge.set(Double(round) * step) } else { gauge.add(1) }
+            if thread == 0, round & 15 == 0 { gauge.set(Double(round + 1) * step) } else { gauge.add(1) }
         } reading: { race in
             var last = 0.0
             for _ in 0..<Self.scrapes * 50 {

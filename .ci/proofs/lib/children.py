@@ -21,11 +21,20 @@ def work_folder():
         yield folder
 
 
+_reserved = []
+
+
 def free_port():
-    """A port of the loopback that nobody listened on a moment ago."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """A port of the loopback that stays reserved until the proof ends.
+
+    It is bound and not listened on: whoever names it can listen there, as servers allow its reuse, and who asks the system for any port,
+    such as a proof that runs beside this one, is given another.
+    """
+    probe = socket.socket()
+    probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    probe.bind(("127.0.0.1", 0))
+    _reserved.append(probe)
+    return probe.getsockname()[1]
 
 
 def wait_until(what, condition, seconds, every=0.1):
