@@ -139,6 +139,7 @@ extension Cell {
         _ amount: UInt64, words: CellMemory, _ generationWord: CellMemory, _ generation: UInt32, _ mask: UInt32,
         _ stride: Int
     ) {
+        guard isMarked(generationWord, generation) else { return }
         marked(words, generationWord, generation, mask, stride)?.addMarked(amount)
     }
 
@@ -148,6 +149,7 @@ extension Cell {
         double amount: Double, words: CellMemory, _ generationWord: CellMemory, _ generation: UInt32, _ mask: UInt32,
         _ stride: Int
     ) {
+        guard isMarked(generationWord, generation) else { return }
         marked(words, generationWord, generation, mask, stride)?.addMarked(double: amount)
     }
 
@@ -160,16 +162,14 @@ extension Cell {
         guard isMarked(generationWord, generation) else { return }
         let cell = NativeCell(words: words, stripeMask: mask, stripeStride: stride)
         if cell.observeQuickly(NativeNumber(value: value)) { return }
-        observeMarked(
-            value, words: words, generationWord, generation, mask, stride)
+        observeMarked(value, words, mask, stride)
     }
 
+    // The generation, which was looked at, is not among the pieces any more: so the short way needs two registers less.
+
     @inline(never)
-    private static func observeMarked(
-        _ value: Double, words: CellMemory, _ generationWord: CellMemory, _ generation: UInt32,
-        _ mask: UInt32, _ stride: Int
-    ) {
-        marked(words, generationWord, generation, mask, stride)?.observeMarked(value)
+    private static func observeMarked(_ value: Double, _ words: CellMemory, _ mask: UInt32, _ stride: Int) {
+        marked(words, words, 0, mask, stride)?.observeMarked(value)
     }
 
     @usableFromInline
@@ -181,17 +181,12 @@ extension Cell {
         guard isMarked(generationWord, generation) else { return }
         let cell = NativeCell(words: words, stripeMask: mask, stripeStride: stride)
         if cell.observeQuickly(NativeNanoseconds(count: nanoseconds)) { return }
-        observeMarked(
-            nanoseconds: nanoseconds, words: words, generationWord, generation, mask, stride)
+        observeMarked(nanoseconds: nanoseconds, words, mask, stride)
     }
 
     @inline(never)
-    private static func observeMarked(
-        nanoseconds: UInt64, words: CellMemory, _ generationWord: CellMemory, _ generation: UInt32,
-        _ mask: UInt32, _ stride: Int
-    ) {
-        marked(words, generationWord, generation, mask, stride)?
-            .observeMarked(nanoseconds: nanoseconds)
+    private static func observeMarked(nanoseconds: UInt64, _ words: CellMemory, _ mask: UInt32, _ stride: Int) {
+        marked(words, words, 0, mask, stride)?.observeMarked(nanoseconds: nanoseconds)
     }
 
     /// Whether a series is marked and was not removed.
@@ -202,12 +197,11 @@ extension Cell {
         UInt32(truncatingIfNeeded: word.loadRelaxed(0)) == generation | CellPlace.mark
     }
 
-    /// The cell, if it is marked and its series was not removed.
+    /// The cell of a series that is marked and was not removed; nothing looks at its generation again.
     @inline(__always)
     private static func marked(
         _ words: CellMemory, _ generationWord: CellMemory, _ generation: UInt32, _ mask: UInt32, _ stride: Int
     ) -> Cell? {
-        guard isMarked(generationWord, generation) else { return nil }
         let place = CellPlace(
             words: words, generationWord: generationWord, generation: generation, stripeMask: mask, stripeStride: stride
         )
