@@ -84,7 +84,7 @@ struct MediaOffer: Sendable {
 struct MediaMatch: Equatable {
     /// How closely the best range so far describes the offer; -1 when none does.
     var specificity = -1
-    /// From 0, which excludes, to `AcceptReader.fullQuality`.
+    /// From 0, which excludes, to `HeaderScanner.fullQuality`.
     var quality = 0
     /// The scheme that the range names.
     var escaping: EscapingScheme?

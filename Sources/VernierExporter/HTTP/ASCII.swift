@@ -16,22 +16,6 @@ extension UInt8 {
     /// `VCHAR`: a visible ASCII character.
     var isVisible: Bool { self > 0x20 && self < 0x7F }
 
-    /// `tchar` of RFC 9110, section 5.6.2: what names of methods and fields are made of.
-    var isTokenCharacter: Bool {
-        switch self {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"),
-            UInt8(ascii: "!"), UInt8(ascii: "#"), UInt8(ascii: "$"), UInt8(ascii: "%"), UInt8(ascii: "&"),
-            UInt8(ascii: "'"),
-            UInt8(ascii: "*"), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "^"),
-            UInt8(ascii: "_"),
-            UInt8(ascii: "`"), UInt8(ascii: "|"), UInt8(ascii: "~"):
-            true
-        default:
-            false
-        }
-    }
-
     /// What a field value may hold (RFC 9110, section 5.5): visible characters, blanks and the octets above ASCII.
     var isFieldValueCharacter: Bool { isVisible || isBlank || self >= 0x80 }
 

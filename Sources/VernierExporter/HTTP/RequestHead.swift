@@ -1,3 +1,5 @@
+import Vernier
+
 /// A request's head while its lines come in (RFC 9112, sections 3, 5 and 6).
 struct RequestHead: Sendable {
     private(set) var method = ""
