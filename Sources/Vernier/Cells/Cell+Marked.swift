@@ -140,7 +140,7 @@ extension Cell {
         _ stride: Int
     ) {
         guard isMarked(generationWord, generation) else { return }
-        marked(words, generationWord, generation, mask, stride)?.addMarked(amount)
+        marked(words, mask, stride)?.addMarked(amount)
     }
 
     @usableFromInline
@@ -150,7 +150,7 @@ extension Cell {
         _ stride: Int
     ) {
         guard isMarked(generationWord, generation) else { return }
-        marked(words, generationWord, generation, mask, stride)?.addMarked(double: amount)
+        marked(words, mask, stride)?.addMarked(double: amount)
     }
 
     @usableFromInline
@@ -169,7 +169,7 @@ extension Cell {
 
     @inline(never)
     private static func observeMarked(_ value: Double, _ words: CellMemory, _ mask: UInt32, _ stride: Int) {
-        marked(words, words, 0, mask, stride)?.observeMarked(value)
+        marked(words, mask, stride)?.observeMarked(value)
     }
 
     @usableFromInline
@@ -186,7 +186,7 @@ extension Cell {
 
     @inline(never)
     private static func observeMarked(nanoseconds: UInt64, _ words: CellMemory, _ mask: UInt32, _ stride: Int) {
-        marked(words, words, 0, mask, stride)?.observeMarked(nanoseconds: nanoseconds)
+        marked(words, mask, stride)?.observeMarked(nanoseconds: nanoseconds)
     }
 
     /// Whether a series is marked and was not removed.
@@ -197,14 +197,10 @@ extension Cell {
         UInt32(truncatingIfNeeded: word.loadRelaxed(0)) == generation | CellPlace.mark
     }
 
-    /// The cell of a series that is marked and was not removed; nothing looks at its generation again.
+    /// The cell of a series that is marked and was not removed, which was looked at.
     @inline(__always)
-    private static func marked(
-        _ words: CellMemory, _ generationWord: CellMemory, _ generation: UInt32, _ mask: UInt32, _ stride: Int
-    ) -> Cell? {
-        let place = CellPlace(
-            words: words, generationWord: generationWord, generation: generation, stripeMask: mask, stripeStride: stride
-        )
+    private static func marked(_ words: CellMemory, _ mask: UInt32, _ stride: Int) -> Cell? {
+        let place = CellPlace(words: words, stripeMask: mask, stripeStride: stride)
         return place.dueWords.memory(at: ExemplarWords.shared).map { Cell(place, SharedWords($0)) }
     }
 }

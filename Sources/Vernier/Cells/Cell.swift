@@ -23,6 +23,13 @@ struct CellPlace: Sendable {
         self.stripeStride = stripeStride
     }
 
+    /// Makes the place of a series whose generation was looked at, or does not matter: of the words alone, so that nothing may ask
+    /// whether the series is current.
+    init(words: CellMemory, stripeMask: UInt32, stripeStride: Int) {
+        self.init(
+            words: words, generationWord: words, generation: 0, stripeMask: stripeMask, stripeStride: stripeStride)
+    }
+
     /// The bit of a stored generation that says that updates of the series do more than the plain thing; ``generation`` never has it.
     ///
     /// An update of a marked series therefore takes the way of one whose series was removed, and there finds out which of the two it

@@ -113,10 +113,7 @@ extension NativeCell {
 
     /// The cell again, as far as that is the words.
     private func cell(_ shared: SharedWords) -> Cell {
-        Cell(
-            CellPlace(
-                words: words, generationWord: words, generation: 0, stripeMask: stripeMask, stripeStride: stripeStride),
-            shared)
+        Cell(CellPlace(words: words, stripeMask: stripeMask, stripeStride: stripeStride), shared)
     }
 
     /// Sets the histogram back to zero, under the turn.

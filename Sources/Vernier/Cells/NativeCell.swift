@@ -47,7 +47,7 @@ struct NativeCell {
             let table = NativeIndex(table: CellMemory(address: state.loadRelaxed(NativeWords.table)))
             var sum = table.sum(ofBits: bits)
             if amount.isEstimated, NativeIndex.isNear(sum) {
-                bits = amount.value.magnitude.bitPattern
+                bits = amount.exact
                 sum = table.sum(ofBits: bits)
             }
             let below = NativeIndex.below(NativeIndex.index(sum, bits), by: resolution.halvings)
@@ -179,7 +179,9 @@ struct NativeCell {
 protocol NativeAmount {
     /// What decides the native bucket.
     var value: Double { get }
-    /// The bits of its magnitude or, where ``isEstimated`` says so, of what is off by the tolerance of ``NativeIndex`` at most.
+    /// The bits of its magnitude; where only the slow way will do, bits that lead to no page.
+    var exact: UInt64 { get }
+    /// The same or, where ``isEstimated`` says so, what is off by the tolerance of ``NativeIndex`` at most.
     var estimate: UInt64 { get }
     /// Whether ``estimate`` is not exact, but certainly finite.
     var isEstimated: Bool { get }
@@ -200,7 +202,10 @@ struct NativeNumber: NativeAmount {
     let value: Double
 
     @inline(__always)
-    var estimate: UInt64 { value.magnitude.bitPattern }
+    var exact: UInt64 { value.magnitude.bitPattern }
+
+    @inline(__always)
+    var estimate: UInt64 { exact }
 
     @inline(__always)
     var isEstimated: Bool { false }
@@ -233,11 +238,17 @@ struct NativeNanoseconds: NativeAmount {
     @inline(__always)
     var value: Double { Double(count) / 1e9 }
 
-    /// Multiplied, which takes a third of the time and is off by two units of the last place at most.
-    ///
-    /// From 2^63 on, which is 292 years, the sign bit is set here, and with it the bits lead to no page: the exponent is beyond all others.
+    /// The count as a signed number, which is quicker to convert: from 2^63 on, which is 292 years, it is below zero. Then the bits of
+    /// ``exact`` and ``estimate`` have the sign's, with which they lead to no page: the exponent is beyond all others.
     @inline(__always)
-    var estimate: UInt64 { (Double(Int64(bitPattern: count)) * 1e-9).bitPattern }
+    private var signed: Double { Double(Int64(bitPattern: count)) }
+
+    @inline(__always)
+    var exact: UInt64 { (signed / 1e9).bitPattern }
+
+    /// Multiplied, which takes a third of the time and is off by two units of the last place at most.
+    @inline(__always)
+    var estimate: UInt64 { (signed * 1e-9).bitPattern }
 
     @inline(__always)
     var isEstimated: Bool { true }
@@ -247,11 +258,11 @@ struct NativeNanoseconds: NativeAmount {
 
     func bucket(_ shared: SharedWords) -> Int { shared.bucket(ofNanoseconds: count) }
 
-    /// Asked only of counts below 2^63, whose estimate leads to a page.
+    /// Asked only of counts below 2^63, whose bits lead to a page.
     @inline(__always)
     func isAbove(bound: Int, _ state: CellMemory) -> Bool {
         let bounds = CellMemory(address: state.loadRelaxed(NativeWords.nanosecondBounds))
-        return Double(Int64(bitPattern: count)) > Double(bitPattern: bounds.loadRelaxed(bound))
+        return signed > Double(bitPattern: bounds.loadRelaxed(bound))
     }
 
     @inline(__always)
