@@ -238,8 +238,10 @@ struct NativeNanoseconds: NativeAmount {
     @inline(__always)
     var value: Double { Double(count) / 1e9 }
 
-    /// The count as a signed number, which is quicker to convert: from 2^63 on, which is 292 years, it is below zero. Then the bits of
-    /// ``exact`` and ``estimate`` have the sign's, with which they lead to no page: the exponent is beyond all others.
+    /// The count as a signed number, which is quicker to convert.
+    ///
+    /// From 2^63 on, which is 292 years, it is below zero. Then the bits of ``exact`` and ``estimate`` have the sign's, with which they lead
+    /// to no page: the exponent is beyond all others.
     @inline(__always)
     private var signed: Double { Double(Int64(bitPattern: count)) }
 
