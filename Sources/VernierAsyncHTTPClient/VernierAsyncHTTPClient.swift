@@ -1,0 +1,3 @@
+#if AsyncHTTPClient
+public import AsyncHTTPClient
+#endif

@@ -1,0 +1,3 @@
+#if GRPC
+public import GRPCCore
+#endif

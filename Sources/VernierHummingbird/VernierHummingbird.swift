@@ -1,0 +1,3 @@
+#if Hummingbird
+public import Hummingbird
+#endif

@@ -1,0 +1,3 @@
+#if NIO
+public import NIOSSL
+#endif

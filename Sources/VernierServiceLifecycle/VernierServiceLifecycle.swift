@@ -1,0 +1,3 @@
+#if ServiceLifecycle
+public import ServiceLifecycle
+#endif

@@ -1,0 +1,3 @@
+#if SwiftMetrics
+public import CoreMetrics
+#endif

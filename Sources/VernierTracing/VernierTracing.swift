@@ -1,0 +1,3 @@
+#if Tracing
+public import Tracing
+#endif

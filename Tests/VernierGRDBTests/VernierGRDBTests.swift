@@ -1,0 +1,5 @@
+#if SQLite
+import Testing
+
+@Suite struct VernierGRDBTests { @Test func `stub`() {} }
+#endif

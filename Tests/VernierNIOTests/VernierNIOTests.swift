@@ -1,0 +1,5 @@
+#if NIO
+import Testing
+import NIOEmbedded
+@Suite struct VernierNIOTests { @Test func `stub`() {} }
+#endif

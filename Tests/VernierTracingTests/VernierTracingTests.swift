@@ -1,0 +1,5 @@
+#if Tracing
+import Testing
+
+@Suite struct VernierTracingTests { @Test func `stub`() {} }
+#endif
