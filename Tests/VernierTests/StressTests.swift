@@ -177,7 +177,8 @@ import Testing
         #expect(race.problems.value == [])
         let total = race.rounds.value.reduce(0, +)
         let counts = registry.samples(of: "sizes").filter { $0.hasPrefix("sizes_count") }
-        #expect(counts.compactMap { $0.split(separator: " ").last.flatMap { Int($0) } }.reduce(0, +) == total)
+        let values: [Int] = counts.compactMap { line in line.split(separator: " ").last.flatMap { Int($0) } }
+        #expect(values.reduce(0, +) == total)
     }
 
     @Test func `series that are removed and made again agree with themselves`() async {

@@ -23,7 +23,8 @@ import Testing
         for _ in 0..<8 {
             for value in [power - 1, power, power + 1, power * 9, power * 10 - 1] where value < 100_000_000 {
                 let (word, count) = NumberText.digits(below10E8: value)
-                #expect((0..<count).map { UInt8(truncatingIfNeeded: word >> UInt64(8 * $0)) } == bytes(String(value)))
+                let digits: [UInt8] = (0..<count).map { index in UInt8(truncatingIfNeeded: word >> UInt64(8 * index)) }
+                #expect(digits == bytes(String(value)))
             }
             power *= 10
         }

@@ -134,7 +134,8 @@ import Testing
             "many", help: "M.", buckets: .linear(start: 0, width: 1, count: 1_000), registry: registry)
         for value in 0..<1_000 { histogram.observe(value) }
         let point = try #require(registry.histogram("many"))
-        #expect(point.counts == (1...1_000).map(UInt64.init) + [1_000])
+        let counts: [UInt64] = (1...1_000).map { UInt64($0) } + [1_000]
+        #expect(point.counts == counts)
         #expect(point.sum == 499_500)
     }
 }

@@ -111,8 +111,10 @@ import Testing
         }
         let page = registry.samples(of: "things")
         #expect(page.count == 21)
-        #expect(Set(page.map { $0.split(separator: " ")[0] }).count == 21)
-        #expect(page.compactMap { $0.split(separator: " ").last.flatMap { Int($0) } }.reduce(0, +) == 80_000)
+        let names: [Substring] = page.map { $0.split(separator: " ")[0] }
+        #expect(Set(names).count == 21)
+        let values: [Int] = page.compactMap { line in line.split(separator: " ").last.flatMap { Int($0) } }
+        #expect(values.reduce(0, +) == 80_000)
         let beyond = page.last?.split(separator: " ").last.flatMap { Double($0) }
         #expect(beyond == registry.own("vernier_overflowed_lookups", of: "things"))
     }

@@ -21,8 +21,10 @@ import Testing
         }
         #expect(family.seriesCount == 5_000)
         let metrics = try #require(registry.family("items")?.metrics)
-        #expect(metrics.map(\.labels) == (0..<5_000).map { [LabelPair("id", String($0))] })
-        #expect(metrics.map(\.point) == (0..<5_000).map { .counter(Double(2 * $0 + 3)) })
+        let labels: [[LabelPair]] = (0..<5_000).map { [LabelPair("id", String($0))] }
+        let points: [MetricPoint] = (0..<5_000).map { MetricPoint.counter(Double(2 * $0 + 3)) }
+        #expect(metrics.map(\.labels) == labels)
+        #expect(metrics.map(\.point) == points)
     }
 
     @Test func `series of finite labels are there before anybody asks`() {
