@@ -133,7 +133,8 @@ let adapters = [
             Outside("Tracing", of: "swift-distributed-tracing"),
             Outside("Instrumentation", of: "swift-distributed-tracing"),
             Outside("ServiceContextModule", of: "swift-service-context"),
-        ]),
+        ],
+        tests: [Outside("InMemoryTracing", of: "swift-distributed-tracing")]),
     adapter(
         "VernierServiceLifecycle", trait: "ServiceLifecycle", on: ["VernierExporter"],
         [Outside("ServiceLifecycle", of: "swift-service-lifecycle")],

@@ -1,3 +1,0 @@
-#if Tracing
-public import Tracing
-#endif

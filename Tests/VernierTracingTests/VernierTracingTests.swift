@@ -1,5 +1,0 @@
-#if Tracing
-import Testing
-
-@Suite struct VernierTracingTests { @Test func `stub`() {} }
-#endif
