@@ -1,0 +1,63 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .strictMemorySafety(),
+]
+
+func vernier(_ names: String...) -> [Target.Dependency] {
+    names.map { .product(name: $0, package: "vernier") }
+}
+
+/// What a host with an HTTP interface needs.
+let server: [Target.Dependency] =
+    vernier("Vernier", "VernierExporter", "VernierInstrumentation", "VernierHummingbird") + [
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+    ]
+let database: [Target.Dependency] = vernier("VernierGRDB") + [.product(name: "GRDB", package: "GRDB.swift")]
+
+/// A program and its README, settings and queries in one folder.
+func host(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(
+        name: name, dependencies: dependencies, path: "\(name)/Sources", swiftSettings: settings)
+}
+
+// A package of its own, so that nobody who uses the library resolves what its examples need.
+let package = Package(
+    name: "examples",
+    platforms: [.macOS(.v15)],
+    dependencies: [
+        .package(
+            name: "vernier", path: "..",
+            traits: ["AsyncHTTPClient", "Hummingbird", "SQLite", "ServiceLifecycle", "Tracing"]),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    ],
+    targets: [
+        host("hook-runner", server + database),
+        host("model-api", server),
+        host("paginated-api", server + database),
+        .executableTarget(
+            name: "load",
+            dependencies: vernier("Vernier", "VernierInstrumentation", "VernierAsyncHTTPClient") + [
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ], path: "load/Sources", swiftSettings: settings),
+        .testTarget(
+            name: "HookRunnerTests",
+            dependencies: ["hook-runner"] + vernier("Vernier", "VernierTesting", "VernierInstrumentation"),
+            swiftSettings: settings),
+    ]
+)
