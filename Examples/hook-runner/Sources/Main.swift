@@ -1,4 +1,0 @@
-@main
-struct Main {
-    static func main() { print("hook-runner is not written yet") }
-}
