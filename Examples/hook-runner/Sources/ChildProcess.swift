@@ -47,9 +47,14 @@ struct ChildProcess: Sendable {
         let isAsked = Atomic(false)
     }
 
+    private static let starting = Mutex(())
+
     private func runBlocking(input: [UInt8], _ stop: Stop) throws -> Result {
-        let pipes = try Pipes()
-        let child = try pipes.spawn(command)
+        // One at a time: no other child may be started while the ends of a pipe are not yet marked as this program's own.
+        let (pipes, child) = try Self.starting.withLock { _ in
+            let pipes = try Pipes()
+            return (pipes, try pipes.spawn(command))
+        }
         let deadline = ContinuousClock.now + timeout
         var exchange = Exchange(pipes, input)
         var end: End?
@@ -77,13 +82,12 @@ private struct Spawned {
 
     /// How the process ended, nil while it runs; it can still be waited for.
     func exitStatus() -> ChildProcess.End? {
-        var information = siginfo_t()
-        // SAFETY: the call fills in `information`.
+        var information = unsafe siginfo_t()
+        // SAFETY: the call fills in `information`; where it tells of a child, it is the part of the union for children.
         let result = unsafe waitid(P_PID, id_t(id), &information, WEXITED | WNOHANG | WNOWAIT)
-        guard result == 0, information.si_signo == SIGCHLD else { return nil }
-        // SAFETY: the call filled in the part of the union that tells of children.
+        guard result == 0, unsafe information.si_signo == SIGCHLD else { return nil }
         let status = unsafe information._sifields._sigchld.si_status
-        return information.si_code == CLD_EXITED ? .exited(status) : .killed(signal: status)
+        return unsafe information.si_code == CLD_EXITED ? .exited(status) : .killed(signal: status)
     }
 
     func killGroup() { kill(-id, SIGKILL) }
@@ -175,9 +179,10 @@ private final class Pipes {
         func pipe() throws -> (reading: End, writing: End) {
             var files: [Int32] = [-1, -1]
             // SAFETY: the call fills in two integers.
-            guard unsafe pipe2(&files, O_CLOEXEC) == 0 else {
+            guard unsafe Foundation.pipe(&files) == 0 else {
                 throw ChildProcess.NotStarted(description: "no pipe can be had (errno \(errno))")
             }
+            for file in files { _ = fcntl(file, F_SETFD, FD_CLOEXEC) }
             return (End(files[0]), End(files[1]))
         }
         (theirInput, input) = try pipe()
@@ -187,29 +192,30 @@ private final class Pipes {
 
     /// Starts a program in a group of its own, with the usual answers to signals, and closes the ends that are now its own.
     func spawn(_ command: [String]) throws -> Spawned {
-        var actions = posix_spawn_file_actions_t()
+        // SAFETY: all that is lent outlives the calls, is initialised and destroyed here; the list of arguments ends with nil.
+        var actions = unsafe posix_spawn_file_actions_t()
+        unsafe posix_spawn_file_actions_init(&actions)
+        defer { unsafe posix_spawn_file_actions_destroy(&actions) }
+        unsafe posix_spawn_file_actions_adddup2(&actions, theirInput.file, STDIN_FILENO)
+        unsafe posix_spawn_file_actions_adddup2(&actions, theirOutput.file, STDOUT_FILENO)
+        unsafe posix_spawn_file_actions_adddup2(&actions, theirOutput.file, STDERR_FILENO)
+
         var attributes = posix_spawnattr_t()
+        unsafe posix_spawnattr_init(&attributes)
+        defer { unsafe posix_spawnattr_destroy(&attributes) }
         var signals = sigset_t()
+        unsafe sigemptyset(&signals)
+        unsafe posix_spawnattr_setsigmask(&attributes, &signals)
+        unsafe sigaddset(&signals, SIGPIPE)
+        unsafe posix_spawnattr_setsigdefault(&attributes, &signals)
+        let flags = POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK
+        unsafe posix_spawnattr_setflags(&attributes, Int16(flags))
+
+        var arguments = unsafe command.map { unsafe strdup($0) }
+        unsafe arguments.append(nil)
+        defer { for unsafe argument in unsafe arguments { unsafe free(argument) } }
         var id: pid_t = 0
-        // SAFETY: all that is lent outlives the calls, and is initialised and destroyed here; the list of arguments ends with nil.
-        let result = unsafe {
-            posix_spawn_file_actions_init(&actions)
-            defer { posix_spawn_file_actions_destroy(&actions) }
-            posix_spawn_file_actions_adddup2(&actions, theirInput.file, 0)
-            posix_spawn_file_actions_adddup2(&actions, theirOutput.file, 1)
-            posix_spawn_file_actions_adddup2(&actions, theirOutput.file, 2)
-            posix_spawnattr_init(&attributes)
-            defer { posix_spawnattr_destroy(&attributes) }
-            sigfillset(&signals)
-            posix_spawnattr_setsigdefault(&attributes, &signals)
-            sigemptyset(&signals)
-            posix_spawnattr_setsigmask(&attributes, &signals)
-            let flags = POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK
-            posix_spawnattr_setflags(&attributes, Int16(flags))
-            let arguments = command.map { strdup($0) } + [nil]
-            defer { for argument in arguments { free(argument) } }
-            return posix_spawnp(&id, command[0], &actions, &attributes, arguments, environ)
-        }()
+        let result = unsafe posix_spawnp(&id, command[0], &actions, &attributes, arguments, environ)
         theirInput.close()
         theirOutput.close()
         guard result == 0 else {

@@ -34,7 +34,7 @@ extension MemoryStore {
                     scores[row["id"], default: 0] += type == .hybrid ? likeness / 2 : likeness
                 }
             }
-            let best = scores.sorted { ($0.value, $1.key) > ($1.value, $0.key) }.prefix(limit)
+            let best = scores.filter { $0.value > 0 }.sorted { ($0.value, $1.key) > ($1.value, $0.key) }.prefix(limit)
             return try best.compactMap { id, relevance in
                 try Row.fetchOne(database, sql: "SELECT path, text FROM entry WHERE id = ?", arguments: [id])
                     .map { Hit(path: $0["path"], text: $0["text"], relevance: relevance) }

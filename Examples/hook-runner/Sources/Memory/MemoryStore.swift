@@ -9,6 +9,13 @@ final class MemoryStore: Sendable {
         let entries: Int
     }
 
+    /// What is in the store, beside its size.
+    struct State: Sendable {
+        let documents: Int
+        let outdated: Int
+        let freeBytes: Int
+    }
+
     let pool: DatabasePool
 
     /// Opens a store, which is made when it is not there.
@@ -31,8 +38,8 @@ final class MemoryStore: Sendable {
     }
 
     /// How large the store is now.
-    func size() throws -> Size {
-        try pool.read { database in
+    func size() async throws -> Size {
+        try await pool.read { database in
             Size(
                 bytes: try Int.fetchOne(
                     database, sql: "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size") ?? 0,
@@ -40,15 +47,31 @@ final class MemoryStore: Sendable {
         }
     }
 
+    /// What is in the store now, and whether it is what is in a folder.
+    func state(comparedWith folder: String) throws -> State {
+        try pool.read { database in
+            let known = try Self.versions(database)
+            let files = Self.textFiles(in: folder)
+            return State(
+                documents: known.count,
+                outdated: Set(known.keys).union(files.keys).count { known[$0] != files[$0] },
+                freeBytes: try Int.fetchOne(
+                    database, sql: "SELECT freelist_count * page_size FROM pragma_freelist_count, pragma_page_size") ?? 0)
+        }
+    }
+
+    /// The files in the store, each with what it was like when it was read.
+    private static func versions(_ database: Database) throws -> [String: String] {
+        let rows = try Row.fetchAll(database, sql: "SELECT path, version FROM document")
+        return Dictionary(uniqueKeysWithValues: rows.map { ($0["path"] as String, $0["version"] as String) })
+    }
+
     /// Makes the store hold the text files of a folder as they are now; what has not changed is not read again.
     ///
     /// - Parameter embed: makes the vector of a paragraph.
     func index(_ folder: String, embed: @Sendable (String) -> [Float]) async throws {
         let files = Self.textFiles(in: folder)
-        let known = try await pool.read { database in
-            let rows = try Row.fetchAll(database, sql: "SELECT path, version FROM document")
-            return Dictionary(uniqueKeysWithValues: rows.map { ($0["path"] as String, $0["version"] as String) })
-        }
+        let known = try await pool.read { try Self.versions($0) }
         for path in known.keys where files[path] == nil { try await replace(path, with: [], version: nil) }
         for (path, version) in files where known[path] != version {
             guard let text = try? String(contentsOfFile: "\(folder)/\(path)", encoding: .utf8) else { continue }
