@@ -1,0 +1,59 @@
+import Vernier
+
+/// One call of a generative model whose tokens come one after another.
+///
+/// ```swift
+/// let generation = answers.start(inputTokens: 12)
+/// while let token = try await model.next() { generation.noteTokens() }
+/// generation.end(.success)
+/// ```
+///
+/// The operator `metered(by:)` of a sequence does that by itself. The time begins when it is made. It belongs to one task;
+/// when it goes away before it has ended, the call was abandoned.
+///
+/// A token costs an addition; the first one also a look at the clock. It is one allocation for the whole call.
+public final class Generation {
+    private let call: GenerativeCall
+    private let began = ContinuousClock.now
+    private var first: ContinuousClock.Instant?
+    private var isEnded = false
+    /// How many tokens the prompt has, `nil` when that is not known.
+    ///
+    /// It may be said until the end.
+    public var inputTokens: Int?
+    /// How many tokens came so far.
+    public private(set) var outputTokens = 0
+
+    init(_ call: GenerativeCall, _ inputTokens: Int?) {
+        self.call = call
+        self.inputTokens = inputTokens
+    }
+
+    deinit { finish(.abandoned, isSuccess: false) }
+
+    /// Notes that tokens have come; a count below one is none.
+    public func noteTokens(_ count: Int = 1) {
+        guard count > 0, !isEnded else { return }
+        if first == nil {
+            let now = ContinuousClock.now
+            first = now
+            call.firstToken.observe(now - began)
+        }
+        outputTokens += count
+    }
+
+    /// Records how the call ended; further calls do nothing.
+    public func end(_ result: WorkResult) {
+        finish(result.errorType, isSuccess: result == .success)
+    }
+
+    private func finish(_ error: ErrorType?, isSuccess: Bool) {
+        guard !isEnded else { return }
+        isEnded = true
+        let now = ContinuousClock.now
+        call.end(error, duration: now - began)
+        if let inputTokens { call.input.observe(max(0, inputTokens)) }
+        call.output.observe(outputTokens)
+        if isSuccess, let first, outputTokens > 1 { call.perToken.observe((now - first) / (outputTokens - 1)) }
+    }
+}
