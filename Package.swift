@@ -105,8 +105,20 @@ let adapters = [
         [
             Outside("Hummingbird", of: "hummingbird"), Outside("HTTPTypes", of: "swift-http-types"),
             Outside("Logging", of: "swift-log"), Outside("NIOCore", of: "swift-nio"),
+            Outside("NIOHTTP1", of: "swift-nio"),
         ],
-        tests: [Outside("HummingbirdTesting", of: "hummingbird")]),
+        tests: [Outside("HummingbirdTesting", of: "hummingbird")]) + [
+            .executableTarget(
+                name: "host-hummingbird",
+                dependencies: [
+                    "Vernier", "VernierHummingbird", "VernierTracing",
+                    .product(name: "Hummingbird", package: "hummingbird", condition: .when(traits: ["Hummingbird"])),
+                    .product(name: "Logging", package: "swift-log", condition: .when(traits: ["Hummingbird"])),
+                    .product(
+                        name: "Tracing", package: "swift-distributed-tracing", condition: .when(traits: ["Tracing"])),
+                ],
+                path: "Tests/Programs/host-hummingbird", swiftSettings: settings)
+        ],
     adapter(
         "VernierNIO", trait: "NIO", on: ["VernierExporter", "VernierInstrumentation"],
         [

@@ -1,5 +1,4 @@
 #if Hummingbird
 import Testing
-import HummingbirdTesting
 @Suite struct VernierHummingbirdTests { @Test func `stub`() {} }
 #endif

@@ -1,0 +1,151 @@
+#if Hummingbird
+    import Logging
+
+    /// A line of the log in the making: an object of JSON (RFC 8259) that never becomes longer than its limit.
+    ///
+    /// A field that does not fit is left out, and `"truncated":true` says so.
+    struct JSONLine {
+        /// The names that a line uses itself; metadata of these names gets `metadata_` before them.
+        static let ownNames: Set<String> = ["time", "level", "logger", "message", "source", "error", "truncated"]
+        /// How deep lists and dictionaries may lie in each other; what is deeper is `null`.
+        static let deepest = 16
+        /// What the end of a line may take: the mark, the brace and the line feed.
+        private static let tail = Array(",\"truncated\":true}\n".utf8)
+
+        private(set) var bytes: [UInt8] = [UInt8(ascii: "{")]
+        private let limit: Int
+        private var isTruncated = false
+
+        /// Begins a line of at most so many bytes, its end included.
+        init(limit: Int) {
+            self.limit = max(limit, 256) - Self.tail.count
+            bytes.reserveCapacity(512)
+        }
+
+        /// Whether more bytes were written than a line has room for.
+        private var isFull: Bool { bytes.count > limit }
+
+        /// Adds a field of text.
+        mutating func add(_ name: String, _ text: some StringProtocol) {
+            field(name) { $0.append(quoted: text) }
+        }
+
+        /// Adds a field of text that is cut where half of the line is full, rather than left out.
+        mutating func add(_ name: String, cutting text: String) {
+            let room = limit / 2
+            guard text.utf8.count > room else { return add(name, text) }
+            isTruncated = true
+            // Escaped, a byte takes up to six.
+            add(name, text.unicodeScalars.prefixOfBytes(room / 6))
+        }
+
+        /// Adds a field of metadata.
+        mutating func add(_ name: String, _ value: Logger.MetadataValue) {
+            field(Self.ownNames.contains(name) ? "metadata_\(name)" : name) { $0.append(value, depth: 0) }
+        }
+
+        /// The line with its end.
+        consuming func finished() -> [UInt8] {
+            if isTruncated {
+                bytes += bytes.count == 1 ? Self.tail[1...] : Self.tail[...]
+            } else {
+                bytes += [UInt8(ascii: "}"), UInt8(ascii: "\n")]
+            }
+            return bytes
+        }
+
+        private mutating func field(_ name: String, _ value: (inout JSONLine) -> Void) {
+            let start = bytes.count
+            if start > 1 { bytes.append(UInt8(ascii: ",")) }
+            append(quoted: name)
+            bytes.append(UInt8(ascii: ":"))
+            value(&self)
+            guard isFull else { return }
+            bytes.removeSubrange(start...)
+            isTruncated = true
+        }
+
+        private mutating func append(_ value: Logger.MetadataValue, depth: Int) {
+            guard depth < Self.deepest, !isFull else { return bytes.append(contentsOf: "null".utf8) }
+            switch value {
+            case .string(let text): append(quoted: text)
+            case .stringConvertible(let value): append(convertible: value)
+            case .array(let values):
+                bytes.append(UInt8(ascii: "["))
+                for (index, value) in values.enumerated() where !isFull {
+                    if index > 0 { bytes.append(UInt8(ascii: ",")) }
+                    append(value, depth: depth + 1)
+                }
+                bytes.append(UInt8(ascii: "]"))
+            case .dictionary(let values):
+                bytes.append(UInt8(ascii: "{"))
+                var isFirst = true
+                for (name, value) in values.sorted(by: { $0.key < $1.key }) where !isFull {
+                    if !isFirst { bytes.append(UInt8(ascii: ",")) }
+                    isFirst = false
+                    append(quoted: name)
+                    bytes.append(UInt8(ascii: ":"))
+                    append(value, depth: depth + 1)
+                }
+                bytes.append(UInt8(ascii: "}"))
+            }
+        }
+
+        /// Appends numbers and truth values as such, anything else as text.
+        private mutating func append(convertible value: any CustomStringConvertible & Sendable) {
+            switch value {
+            case let value as Bool: bytes.append(contentsOf: (value ? "true" : "false").utf8)
+            case let value as any BinaryInteger: bytes.append(contentsOf: value.description.utf8)
+            case let value as Double where value.isFinite: bytes.append(contentsOf: value.description.utf8)
+            case let value as Float where value.isFinite: bytes.append(contentsOf: value.description.utf8)
+            default: append(quoted: value.description)
+            }
+        }
+
+        /// Appends a string with what RFC 8259, section 7, asks to be escaped.
+        ///
+        /// It stops where the line is full, as the field will then be left out. U+2028 and U+2029 are no ends of lines in JSON, but in some readers of
+        /// logs, and are escaped as well.
+        private mutating func append(quoted text: some StringProtocol) {
+            bytes.append(UInt8(ascii: "\""))
+            var before: (UInt8, UInt8) = (0, 0)
+            for byte in text.utf8 {
+                guard !isFull else { return }
+                switch byte {
+                case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+                    bytes.append(UInt8(ascii: "\\"))
+                    bytes.append(byte)
+                case 0x0A: bytes.append(contentsOf: "\\n".utf8)
+                case 0x0D: bytes.append(contentsOf: "\\r".utf8)
+                case 0x09: bytes.append(contentsOf: "\\t".utf8)
+                case 0..<0x20, 0x7F:
+                    bytes.append(contentsOf: "\\u00".utf8)
+                    bytes.append(Self.digits[Int(byte >> 4)])
+                    bytes.append(Self.digits[Int(byte & 15)])
+                case 0xA8 where before == (0xE2, 0x80), 0xA9 where before == (0xE2, 0x80):
+                    bytes.removeLast(2)
+                    bytes.append(contentsOf: (byte == 0xA8 ? "\\u2028" : "\\u2029").utf8)
+                default: bytes.append(byte)
+                }
+                before = (before.1, byte)
+            }
+            bytes.append(UInt8(ascii: "\""))
+        }
+
+        private static let digits = Array("0123456789abcdef".utf8)
+    }
+
+    extension String.UnicodeScalarView {
+        /// The longest beginning of at most so many bytes of UTF-8.
+        fileprivate func prefixOfBytes(_ count: Int) -> String {
+            var end = startIndex
+            var bytes = 0
+            while end < endIndex {
+                bytes += UTF8.width(self[end])
+                guard bytes <= count else { break }
+                end = index(after: end)
+            }
+            return String(self[..<end])
+        }
+    }
+#endif

@@ -1,3 +1,0 @@
-#if Hummingbird
-public import Hummingbird
-#endif

@@ -1,0 +1,79 @@
+#if Hummingbird
+    import Hummingbird
+    import Logging
+    import NIOCore
+    import Vernier
+    import VernierHummingbird
+
+    /// A server whose requests are measured: what the proof of the Hummingbird adapter drives.
+    ///
+    /// `--port` chooses the port (0, one of the system's choice, unless it says otherwise), which is printed. `--bare` leaves the middleware out, `--framework` takes
+    /// Hummingbird's own in its place, `--log` logs each request as JSON to standard error.
+    @main
+    enum Main {
+        static func main() async throws {
+            let options = Options(CommandLine.arguments.dropFirst())
+            let router = Router()
+            router.addMetrics().addHealth()
+            addMiddleware(to: router, options)
+            Routes.add(to: router)
+            var logger = Logger(label: "host") { label in
+                JSONLogHandler(label: label, fileDescriptor: 2)
+            }
+            logger.logLevel = options.logs ? .info : .error
+            Registry.default.register(ProcessCollector())
+            let app = Application(
+                router: router,
+                configuration: .init(address: .hostname("127.0.0.1", port: options.port), serverName: nil),
+                onServerRunning: { channel in
+                    print("port \(channel.localAddress?.port ?? 0)")
+                    Output.flush()
+                },
+                logger: logger)
+            try await app.runService()
+        }
+
+        private static func addMiddleware(to router: Router<BasicRequestContext>, _ options: Options) {
+            #if Tracing
+                if options.traces { Traces.add(to: router) }
+            #endif
+            switch options.middleware {
+            case .none: break
+            case .framework: router.add(middleware: MetricsMiddleware())
+            case .ours: router.add(middleware: HTTPMetricsMiddleware(log: options.logs ? RequestLog() : nil))
+            }
+        }
+    }
+
+    /// What the command line asks for.
+    struct Options {
+        enum Middleware { case none, framework, ours }
+
+        var port = 0
+        var middleware = Middleware.ours
+        var logs = false
+        var traces = false
+
+        init(_ arguments: some Sequence<String>) {
+            var arguments = arguments.makeIterator()
+            while let argument = arguments.next() {
+                switch argument {
+                case "--port": port = arguments.next().flatMap { Int($0) } ?? 0
+                case "--bare": middleware = .none
+                case "--framework": middleware = .framework
+                case "--log": logs = true
+                case "--traces": traces = true
+                default: Output.complain("unknown option \(argument)")
+                }
+            }
+        }
+    }
+#else
+    @main
+    enum Main {
+        static func main() {
+            Output.complain("built without the trait Hummingbird")
+            Output.fail()
+        }
+    }
+#endif
