@@ -1,0 +1,56 @@
+import Synchronization
+import Vernier
+
+/// A remote procedure call under way.
+///
+/// ```swift
+/// let call = metrics.start("shop.Orders/Place")
+/// defer { call.end(.ok) }
+/// ```
+///
+/// Several tasks may use it at once: mostly one sends what another receives. A call that nobody holds any more, and that did not end, was
+/// given up on: it counts as `CANCELLED`.
+public final class RPCCall: Sendable {
+    private let families: RPCMetrics.Families
+    /// The method, as the label shows it.
+    public let method: String
+    private let began: ContinuousClock.Instant
+    // Relaxed: each is a count on which nothing else depends.
+    private let requests = Atomic(0)
+    private let responses = Atomic(0)
+    private let isEnded = Atomic(false)
+
+    init(_ families: RPCMetrics.Families, method: String) {
+        self.families = families
+        self.method = method
+        families.active[families.system, method].increment()
+        began = .now
+    }
+
+    deinit { end(.cancelled) }
+
+    /// Counts messages that the caller sent.
+    ///
+    /// - Complexity: one atomic addition.
+    public func addRequests(_ count: Int = 1) { requests.add(count, ordering: .relaxed) }
+
+    /// Counts messages that the caller is sent.
+    ///
+    /// - Complexity: one atomic addition.
+    public func addResponses(_ count: Int = 1) { responses.add(count, ordering: .relaxed) }
+
+    /// Records how the call ended; the first end counts, further ones do nothing.
+    ///
+    /// - Complexity: constant: a lookup and an observation in each family; no allocation for short names and no lock once the series exist.
+    public func end(_ status: RPCStatus) {
+        // Relaxed: one of several ends gets the turn, and the counts of messages are read as they are.
+        guard !isEnded.exchange(true, ordering: .relaxed) else { return }
+        let duration = ContinuousClock.now - began
+        let system = families.system
+        families.active[system, method].decrement()
+        let isError = families.side == .client ? status != .ok : status.isErrorOfServer
+        families.durations[system, method, status, isError ? status.rawValue : ""].observe(duration)
+        families.requests?[system, method].observe(requests.load(ordering: .relaxed))
+        families.responses?[system, method].observe(responses.load(ordering: .relaxed))
+    }
+}
