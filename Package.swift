@@ -133,9 +133,9 @@ let adapters = [
         "VernierAsyncHTTPClient", trait: "AsyncHTTPClient", on: ["VernierInstrumentation"],
         [
             Outside("AsyncHTTPClient", of: "async-http-client"), Outside("NIOCore", of: "swift-nio"),
-            Outside("NIOHTTP1", of: "swift-nio"),
-        ],
-        tests: [Outside("NIOPosix", of: "swift-nio")]),
+            Outside("NIOHTTP1", of: "swift-nio"), Outside("NIOPosix", of: "swift-nio"),
+            Outside("Logging", of: "swift-log"),
+        ]),
     adapter(
         "VernierGRDB", trait: "SQLite", on: ["VernierInstrumentation"],
         [Outside("GRDB", of: "GRDB.swift"), Outside("Logging", of: "swift-log")]),
@@ -151,7 +151,8 @@ let adapters = [
         "VernierServiceLifecycle", trait: "ServiceLifecycle", on: ["VernierExporter"],
         [Outside("ServiceLifecycle", of: "swift-service-lifecycle")],
         tests: [
-            Outside("ServiceLifecycleTestKit", of: "swift-service-lifecycle"), Outside("Logging", of: "swift-log"),
+            Outside("ServiceLifecycleTestKit", of: "swift-service-lifecycle"),
+            Outside("UnixSignals", of: "swift-service-lifecycle"), Outside("Logging", of: "swift-log"),
         ]),
 ].flatMap { $0 }
 

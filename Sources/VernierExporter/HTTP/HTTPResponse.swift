@@ -21,6 +21,10 @@ public struct HTTPResponse: Sendable {
     public var headers: HTTPHeaders
     /// The body.
     public var body: Body
+    /// Called by the server when it is done with the response, with whether all of it was handed to the system.
+    ///
+    /// It is called on the server's thread, before the connection takes another request, and should return at once.
+    package var whenSent: (@Sendable (_ isComplete: Bool) -> Void)?
 
     /// Makes a response.
     public init(status: HTTPStatus, headers: HTTPHeaders = HTTPHeaders(), body: Body = .bytes([])) {

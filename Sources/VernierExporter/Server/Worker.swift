@@ -72,6 +72,9 @@ struct Worker {
 
     private mutating func answer(_ request: HTTPRequest, on socket: Socket) -> HTTPResponseEncoder.Outcome {
         var writer = PeerWriter(core: core, socket: socket)
-        return encoder.encode(core.handler.respond(to: request), to: request) { try writer.write($0) }
+        let response = core.handler.respond(to: request)
+        let outcome = encoder.encode(response, to: request) { try writer.write($0) }
+        response.whenSent?(outcome != .aborted)
+        return outcome
     }
 }

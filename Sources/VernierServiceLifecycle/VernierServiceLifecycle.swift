@@ -1,3 +1,0 @@
-#if ServiceLifecycle
-public import ServiceLifecycle
-#endif

@@ -1,5 +1,0 @@
-#if ServiceLifecycle
-import Testing
-import ServiceLifecycleTestKit
-@Suite struct VernierServiceLifecycleTests { @Test func `stub`() {} }
-#endif
