@@ -1,3 +1,0 @@
-#if AsyncHTTPClient
-public import AsyncHTTPClient
-#endif

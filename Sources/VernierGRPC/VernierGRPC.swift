@@ -1,3 +1,0 @@
-#if GRPC
-public import GRPCCore
-#endif

@@ -1,5 +1,0 @@
-#if AsyncHTTPClient
-import Testing
-
-@Suite struct VernierAsyncHTTPClientTests { @Test func `stub`() {} }
-#endif

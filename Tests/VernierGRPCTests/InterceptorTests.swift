@@ -1,0 +1,168 @@
+#if GRPC
+    import GRPCCore
+    import GRPCNIOTransportHTTP2
+    import Testing
+    import Vernier
+    import VernierGRPC
+    import VernierInstrumentation
+    import VernierTesting
+
+    @Suite(.isolatedRegistry, .timeLimit(.minutes(5))) struct InterceptorTests {
+        @Test func `calls of all four kinds count alike on both sides`() async throws {
+            try await withEcho { client in
+                for _ in 0..<3 {
+                    let answers = [
+                        try await client.echo(.unary, ["a"]),
+                        try await client.echo(.clientStreaming, ["a", "b", "c"]),
+                        try await client.echo(.serverStreaming, ["a"]),
+                        try await client.echo(.bidirectionalStreaming, ["a", "b"]),
+                    ]
+                    #expect(answers == [1, 1, 3, 2])
+                }
+            }
+            for side in ["client", "server"] {
+                #expect(Counted(side, .unary) == Counted(calls: 3, requests: 3, responses: 3))
+                #expect(Counted(side, .clientStreaming) == Counted(calls: 3, requests: 9, responses: 3))
+                #expect(Counted(side, .serverStreaming) == Counted(calls: 3, requests: 3, responses: 9))
+                #expect(Counted(side, .bidirectionalStreaming) == Counted(calls: 3, requests: 6, responses: 6))
+            }
+        }
+
+        @Test(
+            arguments: EchoService.Kind.allCases,
+            [
+                ("missing", "NOT_FOUND", ""), ("denied", "PERMISSION_DENIED", ""), ("broken", "INTERNAL", "INTERNAL"),
+                ("mishap", "UNKNOWN", "UNKNOWN"),
+            ]) func `a call that fails counts with its status on both sides`(
+                _ kind: EchoService.Kind, _ failure: (message: String, status: String, errorOfServer: String)
+            ) async throws
+        {
+            try await withEcho { client in
+                await #expect(throws: RPCError.self) { try await client.echo(kind, [failure.message]) }
+            }
+            let server = Counted("server", kind, status: failure.status, error: failure.errorOfServer)
+            let client = Counted("client", kind, status: failure.status, error: failure.status)
+            #expect(server.calls == 1 && client.calls == 1)
+            #expect(server == client)
+            #expect(Counted("server", kind).calls == nil && Counted("client", kind).calls == nil)
+            // A stream that fails after its first message has sent that one.
+            #expect(client.responses == (kind == .serverStreaming ? 1 : 0))
+        }
+
+        @Test func `a call that its client cancels counts as cancelled on both sides`() async throws {
+            try await withEcho { client in
+                let call = Task { try await client.echo(.serverStreaming, ["endless"]) }
+                try await eventually { Counted("server", .serverStreaming).active == 1 }
+                call.cancel()
+                _ = await call.result
+                try await eventually { Counted("server", .serverStreaming).active == 0 }
+            }
+            for side in ["client", "server"] {
+                let error = side == "client" ? "CANCELLED" : ""
+                let page = Registry.current.page(as: .text)
+                #expect(Counted(side, .serverStreaming, status: "CANCELLED", error: error).calls == 1, "\(page)")
+                #expect(Counted(side, .serverStreaming).active == 0)
+            }
+        }
+
+        @Test func `a client that stops reading ends its call as cancelled`() async throws {
+            try await withEcho { client in
+                let request = ClientRequest<[UInt8]>(message: Array("endless".utf8))
+                let first = try await client.serverStreaming(
+                    request: request, descriptor: EchoService.method(.serverStreaming), serializer: Octets(),
+                    deserializer: Octets(), options: .defaults
+                ) { response in
+                    for try await message in response.messages { return message }
+                    return []
+                }
+                #expect(first == Array("endless".utf8))
+                try await eventually {
+                    Counted("client", .serverStreaming).active == 0 && Counted("server", .serverStreaming).active == 0
+                }
+            }
+            let client = Counted("client", .serverStreaming, status: "CANCELLED", error: "CANCELLED")
+            #expect(client.calls == 1 && client.responses == 1)
+            #expect(Counted("server", .serverStreaming, status: "CANCELLED").calls == 1)
+        }
+
+        @Test func `a call whose time is over counts with the deadline on the client`() async throws {
+            try await withEcho { client in
+                var options = CallOptions.defaults
+                options.timeout = .milliseconds(100)
+                await #expect(throws: RPCError.self) {
+                    try await client.echo(.serverStreaming, ["endless"], options: options)
+                }
+                try await eventually { Counted("server", .serverStreaming).active ?? 0 == 0 }
+            }
+            let names = Registry.current.page(as: .text)
+            #expect(
+                !names.contains(
+                    "rpc_client_active_calls{rpc_system_name=\"grpc\",rpc_method=\"test.Echo/serverStreaming\"} 1"))
+            #expect(Counted("client", .serverStreaming).calls == nil)
+        }
+
+        @Test func `a method that no service has is counted by the client alone`() async throws {
+            try await withEcho { client in
+                let method = MethodDescriptor(fullyQualifiedService: "test.Echo", method: "Nothing")
+                let error = await #expect(throws: RPCError.self) { _ = try await client.call(method, ["a"]) }
+                #expect(error?.code == .unimplemented)
+            }
+            #expect(
+                Registry.current.value(
+                    of: "rpc_client_call_duration_seconds_count",
+                    labels: [
+                        "rpc_system_name": "grpc", "rpc_method": "test.Echo/Nothing",
+                        "rpc_response_status_code": "UNIMPLEMENTED", "error_type": "UNIMPLEMENTED",
+                    ]) == 1)
+            #expect(!Registry.current.page(as: .text).contains("rpc_server_call_duration_seconds_count"))
+        }
+
+        @Test func `what a later interceptor answers is what counts`() async throws {
+            struct Refusing: ServerInterceptor {
+                func intercept<Input: Sendable, Output: Sendable>(
+                    request: StreamingServerRequest<Input>, context: ServerContext,
+                    next:
+                        @Sendable (StreamingServerRequest<Input>, ServerContext) async throws ->
+                        StreamingServerResponse<Output>
+                ) async throws -> StreamingServerResponse<Output> {
+                    StreamingServerResponse(error: RPCError(code: .unauthenticated, message: "who?"))
+                }
+            }
+            try await withEcho(interceptors: [Refusing()]) { client in
+                await #expect(throws: RPCError.self) { try await client.echo(.unary, ["a"]) }
+            }
+            #expect(Counted("server", .unary, status: "UNAUTHENTICATED").calls == 1)
+        }
+
+        @Test func `many calls at once are all counted`() async throws {
+            try await withEcho { client in
+                try await withThrowingTaskGroup(of: Int.self) { group in
+                    for index in 0..<200 {
+                        group.addTask {
+                            try await client.echo(index % 2 == 0 ? .unary : .bidirectionalStreaming, ["a"])
+                        }
+                    }
+                    for try await count in group { #expect(count == 1) }
+                }
+            }
+            for side in ["client", "server"] {
+                #expect(Counted(side, .unary) == Counted(calls: 100, requests: 100, responses: 100))
+                #expect(Counted(side, .bidirectionalStreaming) == Counted(calls: 100, requests: 100, responses: 100))
+            }
+        }
+
+        @Test func `durations have the exemplar of the task`() async throws {
+            let provider = ExemplarProvider { ["trace_id": "4bf92f3577b34da6a3ce929d0e0e4736"] }
+            try await provider.withCurrent {
+                try await withEcho { client in try await client.echo(.unary, ["a"]) }
+            }
+            let page = Registry.current.page(as: .openMetrics)
+            for side in ["client", "server"] {
+                #expect(
+                    page.split(separator: "\n").contains {
+                        $0.hasPrefix("rpc_\(side)_call_duration_seconds_bucket") && $0.contains("# {trace_id=\"4bf92f")
+                    })
+            }
+        }
+    }
+#endif
