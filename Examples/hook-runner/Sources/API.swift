@@ -1,6 +1,7 @@
 import HTTPTypes
 import Hummingbird
 import NIOCore
+import VernierHummingbird
 
 extension HookSystem.Invocation: ResponseEncodable {}
 
@@ -18,6 +19,7 @@ private struct Indexed: ResponseEncodable {
 /// The routes on which hooks are invoked and texts are found.
 func makeRouter(_ hooks: HookSystem, _ memory: MemorySystem?) -> Router<BasicRequestContext> {
     let router = Router()
+    router.add(middleware: HTTPMetricsMiddleware())
 
     router.post("hooks/:type") { request, context in
         let input = try await request.body.collect(upTo: 1 << 20)

@@ -1,5 +1,8 @@
 import Foundation
 import GRDB
+import Vernier
+import VernierGRDB
+import VernierInstrumentation
 
 /// Paragraphs of text files with their vectors, in SQLite.
 final class MemoryStore: Sendable {
@@ -16,15 +19,21 @@ final class MemoryStore: Sendable {
         let freeBytes: Int
     }
 
-    let pool: DatabasePool
+    /// The pool of connections, which measures its statements, and who waits for one of them.
+    let pool: MeteredDatabase<DatabasePool>
 
     /// Opens a store, which is made when it is not there.
-    init(path: String, readers: Int) throws {
+    init(path: String, readers: Int, registry: Registry) throws {
         let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         var configuration = GRDB.Configuration()
         configuration.maximumReaderCount = readers
-        pool = try DatabasePool(path: path, configuration: configuration)
+        let statements = DatabaseMetrics(system: .sqlite, registry: registry)
+        // One connection more writes.
+        let connections = DatabasePoolMetrics("memory", maximum: readers + 1, registry: registry)
+        configuration.meter(by: statements, pool: connections)
+        pool = MeteredDatabase(
+            try DatabasePool(path: path, configuration: configuration), by: statements, pool: connections)
         try pool.write { database in
             try database.execute(
                 sql: """

@@ -9,7 +9,7 @@ final class MemorySystem: Sendable {
     private let metrics: SearchMetrics<SearchType>
 
     init(_ configuration: Configuration.Memory, registry: Registry = .current) throws {
-        store = try MemoryStore(path: configuration.database, readers: configuration.readers)
+        store = try MemoryStore(path: configuration.database, readers: configuration.readers, registry: registry)
         folder = configuration.folder
         metrics = SearchMetrics(known: SearchType.allCases, models: [Embedder.model], registry: registry)
     }
