@@ -99,7 +99,20 @@ let adapters = [
     ],
     adapter(
         "VernierSwiftMetrics", trait: "SwiftMetrics", on: [], [Outside("CoreMetrics", of: "swift-metrics")],
-        tests: [Outside("Metrics", of: "swift-metrics"), Outside("MetricsTestKit", of: "swift-metrics")]),
+        tests: [Outside("Metrics", of: "swift-metrics"), Outside("MetricsTestKit", of: "swift-metrics")]) + [
+            .executableTarget(
+                name: "host-reporting",
+                dependencies: [
+                    "VernierExporter", "VernierSwiftMetrics",
+                    Outside("CoreMetrics", of: "swift-metrics").with("SwiftMetrics"),
+                    Outside("Hummingbird", of: "hummingbird").with("Hummingbird"),
+                    Outside("Logging", of: "swift-log").with("Hummingbird"),
+                    Outside("NIOCore", of: "swift-nio").with("Hummingbird"),
+                    Outside("GRPCCore", of: "grpc-swift-2").with("GRPC"),
+                    Outside("GRPCNIOTransportHTTP2", of: "grpc-swift-nio-transport").with("GRPC"),
+                    Outside("AsyncHTTPClient", of: "async-http-client").with("AsyncHTTPClient"),
+                ], path: "Tests/Programs/host-reporting", swiftSettings: settings)
+        ],
     adapter(
         "VernierHummingbird", trait: "Hummingbird", on: ["VernierExporter", "VernierInstrumentation"],
         [

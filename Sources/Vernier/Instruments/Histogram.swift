@@ -47,6 +47,13 @@ public struct Histogram: DurationInstrument {
         cell.observe(nanoseconds: nanoseconds)
     }
 
+    /// Observes whole nanoseconds, which a histogram in seconds shows as such.
+    @inlinable
+    @inline(__always)
+    package func observe(nanoseconds: UInt64) {
+        cell.observe(nanoseconds: nanoseconds)
+    }
+
     static func declaration(
         _ name: String, _ unit: MetricUnit?, _ help: String, _ buckets: Buckets, _ native: NativeBuckets? = nil,
         exemplars: ExemplarSampling = .byHand

@@ -8,6 +8,12 @@ public struct LabelTextBuilder: ~Copyable {
 
     init(heads: [[UInt8]]) { self.heads = heads }
 
+    /// Takes a text that is complete.
+    init(text bytes: [UInt8]) {
+        heads = []
+        text.append(bytes)
+    }
+
     /// What stands before each value.
     static func heads(of names: [String]) -> [[UInt8]] {
         names.enumerated().map { index, name in

@@ -35,6 +35,18 @@ extension SeriesStore {
         }
     }
 
+    /// Sets a series back to zero; its instruments go on counting.
+    ///
+    /// - Returns: whether there was one.
+    @discardableResult
+    func reset(_ key: SeriesKey) -> Bool {
+        state.withLock { state in
+            guard let slot = slot(for: key), isExposed(slot, in: state) else { return false }
+            reset(slot, in: &state)
+            return true
+        }
+    }
+
     /// Removes the series whose labels satisfy a condition, or sets those of a fixed store back to zero, and returns how many
     /// there were.
     ///

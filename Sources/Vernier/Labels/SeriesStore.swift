@@ -85,6 +85,8 @@ package final class SeriesStore: @unchecked Sendable {
         var windows: [QuantileWindow] = []
         /// When series were made; empty for layouts without creation times.
         var created = CreationTimes()
+        /// Where label names come with each series and may be any: the name that took each text that pages show.
+        var labelForms: [String: String] = [:]
     }
 
     /// Makes a store whose series are all there, with these label texts.

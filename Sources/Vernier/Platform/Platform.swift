@@ -17,7 +17,7 @@ package enum Platform {
     package static var unixSeconds: Double { Double(nanoseconds(of: CLOCK_REALTIME) ?? 0) / 1e9 }
 
     /// Gives the processor to another thread.
-    static func yieldThread() {
+    package static func yieldThread() {
         sched_yield()
     }
 

@@ -14,6 +14,8 @@ struct Declaration {
     var makeWindow: (@Sendable () -> QuantileWindow)?
     /// What is wrong with the parameters that belong to the type.
     var problem: String?
+    /// How the names of labels are that come with each series; nil where all series have the same.
+    var dynamicNames: DynamicNames?
 
     init(
         _ name: String, _ type: MetricType, _ unit: MetricUnit?, _ help: String, _ layout: CellLayout.Kind,
@@ -54,11 +56,35 @@ struct Declaration {
 
     /// Registers the family, or says what stands against it.
     func registered(in registry: Registry) throws(RegistrationError) -> SeriesStore {
-        let descriptor = try FamilyDescriptor(
+        let shape = [shapeText, dynamicNames?.text ?? ""].filter { !$0.isEmpty }.joined(separator: " and ")
+        var descriptor = try FamilyDescriptor(
             name, type: type, unit: unit, help: help, labelNames: labelNames, labelValues: finiteTexts,
-            constantLabels: registry.constantLabels, shape: shapeText, prefix: registry.prefix)
+            constantLabels: registry.constantLabels, shape: shape, prefix: registry.prefix)
         if let problem { throw .invalid(descriptor, problem) }
-        return try registry.register(descriptor) { StoredFamily(descriptor, makeStore(), shape) }.series
+        if dynamicNames == .any { descriptor = descriptor.addingAnyLabels() }
+        return try registry.register(descriptor) { [descriptor] in
+            StoredFamily(descriptor, makeStore(in: registry), self.shape)
+        }.series
+    }
+
+    /// Registers a family whose labels come with each series; one that clashes is detached, whatever the registry's policy says.
+    func dynamic(in registry: Registry) -> (store: SeriesStore, isExposed: Bool) {
+        do {
+            return (try registered(in: registry), true)
+        } catch {
+            registry.noteDetached(error)
+            let layout = "\(layout.kind) \(shapeText) dynamic"
+            return (registry.detachedStore(for: "\(layout) \(name)", layout: layout) { makeStore(in: registry) }, false)
+        }
+    }
+
+    private func makeStore(in registry: Registry) -> SeriesStore {
+        guard dynamicNames != nil else { return makeStore() }
+        // A label that all metrics of the registry have is not to stand there twice.
+        let label = registry.constantLabels.contains { $0.name == "overflow" } ? "exported_overflow" : "overflow"
+        return SeriesStore(
+            layout: layout, limit: limit, labelNames: [label], overflowValue: Self.overflowText, bounds: bounds,
+            makeWindow: makeWindow)
     }
 
     private func makeStore() -> SeriesStore {

@@ -70,6 +70,13 @@ package struct FamilyDescriptor: Sendable, Hashable {
         return copy
     }
 
+    /// The same family, whose metrics may have labels of any names besides.
+    func addingAnyLabels() -> FamilyDescriptor {
+        var copy = self
+        copy.hasLegacyLabels = false
+        return copy
+    }
+
     private static func areLegacy(_ names: [String], _ constant: [LabelPair]) -> Bool {
         names.allSatisfy(MetricName.isLegacy(label:)) && constant.allSatisfy { MetricName.isLegacy(label: $0.name) }
     }

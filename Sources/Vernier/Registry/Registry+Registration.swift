@@ -30,6 +30,11 @@ extension Registry {
     /// Reports a declaration that cannot stand: once on standard error, and counted; or stops.
     func report(_ error: RegistrationError) {
         if clashPolicy == .stop { Fault.stop("Bug in user code: \(error.description)") }
+        noteDetached(error)
+    }
+
+    /// Reports a declaration that is detached, whatever the policy says: once on standard error, and counted.
+    func noteDetached(_ error: RegistrationError) {
         selfMetrics.detached.wrappingAdd(1, ordering: .relaxed)
         let isNew = state.withLock { state in
             state.complained.count < Self.detachedLimit && state.complained.insert(error.description).inserted

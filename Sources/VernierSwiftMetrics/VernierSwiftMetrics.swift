@@ -1,3 +1,0 @@
-#if SwiftMetrics
-public import CoreMetrics
-#endif
