@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import Vernier
+import VernierGRDB
 
 /// How a search finds entries.
 enum SearchType: String, FiniteLabel, Decodable {
