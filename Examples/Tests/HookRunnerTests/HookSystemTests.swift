@@ -15,7 +15,8 @@ import VernierTesting
     }
 
     private func count(_ hook: String, _ status: String) async -> Double? {
-        await Registry.current.gather().value(of: "hook_invocations_total", labels: ["hook_type": hook, "status": status])
+        await Registry.current.gather().value(
+            of: "hook_invocations_total", labels: ["hook_type": hook, "status": status])
     }
 
     @Test func `series are there before a hook runs`() async {

@@ -40,7 +40,9 @@ import VernierTesting
         #expect(hits.first?.text == "Copper conducts well." && hits.first?.path == "a.md")
         #expect(hits.allSatisfy { $0.relevance > 0 && $0.relevance <= 1.0001 })
         let page = await Registry.current.gather()
-        #expect(page.value(of: "memory_search_relevance_score_count", labels: ["search_type": type.rawValue]) == Double(hits.count))
+        #expect(
+            page.value(of: "memory_search_relevance_score_count", labels: ["search_type": type.rawValue])
+                == Double(hits.count))
         #expect(page.value(of: "memory_store_entries") == 4)
     }
 

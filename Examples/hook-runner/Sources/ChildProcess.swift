@@ -213,7 +213,7 @@ private final class Pipes {
 
         var arguments = unsafe command.map { unsafe strdup($0) }
         unsafe arguments.append(nil)
-        defer { for unsafe argument in unsafe arguments { unsafe free(argument) } }
+        defer { unsafe arguments.forEach { unsafe free($0) } }
         var id: pid_t = 0
         let result = unsafe posix_spawnp(&id, command[0], &actions, &attributes, arguments, environ)
         theirInput.close()

@@ -19,7 +19,8 @@ struct HookMetricsCollector: Collector {
                 "hook_timeout_seconds", type: .gauge, unit: "seconds", help: "After how long a hook is killed.",
                 metrics: hooks.hooks.map { .init(labels: [LabelPair("hook_type", $0)], .gauge($1.timeoutSeconds)) }),
             MetricFamilySnapshot(
-                "hook_execution_threshold_seconds", type: .gauge, unit: "seconds", help: "How long a hook should take at most.",
+                "hook_execution_threshold_seconds", type: .gauge, unit: "seconds",
+                help: "How long a hook should take at most.",
                 metrics: [.init(.gauge(thresholds.hookExecutionMaxSeconds))]),
             MetricFamilySnapshot(
                 "hook_error_threshold_ratio", type: .gauge, unit: "ratio", help: "Share of runs that may fail.",

@@ -1,6 +1,8 @@
 import Foundation
 
-/// What `hooks.json` says. Keys are in snake case there; all but `memory` must be named.
+/// What the file with the hooks says.
+///
+/// Keys are in snake case there; all but `memory` must be named.
 struct Configuration: Sendable, Decodable {
     /// A program that is run when something happens.
     struct Hook: Sendable, Decodable {

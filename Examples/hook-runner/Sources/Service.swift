@@ -21,7 +21,8 @@ struct Service: Sendable {
 
     /// Whether a connection is accepted within a time; the check blocks for so long at most.
     func isUp(within milliseconds: Int32) -> Bool {
-        let file = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue), 0)
+        let file = socket(
+            AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue), 0)
         guard file >= 0 else { return false }
         defer { close(file) }
         // SAFETY: the address is lent for the call, with its size, as the kind of address that it says it is.

@@ -65,7 +65,8 @@ final class MemoryStore: Sendable {
                 documents: known.count,
                 outdated: Set(known.keys).union(files.keys).count { known[$0] != files[$0] },
                 freeBytes: try Int.fetchOne(
-                    database, sql: "SELECT freelist_count * page_size FROM pragma_freelist_count, pragma_page_size") ?? 0)
+                    database, sql: "SELECT freelist_count * page_size FROM pragma_freelist_count, pragma_page_size")
+                    ?? 0)
         }
     }
 
@@ -89,7 +90,8 @@ final class MemoryStore: Sendable {
         }
     }
 
-    private func replace(_ path: String, with entries: [(text: String, vector: [Float])], version: String?) async throws {
+    private func replace(_ path: String, with entries: [(text: String, vector: [Float])], version: String?) async throws
+    {
         try await pool.write { database in
             try database.execute(
                 sql: """
