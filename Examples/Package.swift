@@ -46,8 +46,10 @@ let package = Package(
     ],
     targets: [
         host("hook-runner", server + database),
-        host("model-api", server),
-        host("paginated-api", server + database),
+        // What two hosts both need and that has nothing to do with metrics.
+        .target(name: "ExampleSupport", path: "support/Sources", swiftSettings: settings),
+        host("model-api", server + ["ExampleSupport"]),
+        host("paginated-api", server + database + ["ExampleSupport"]),
         .executableTarget(
             name: "load",
             dependencies: vernier("Vernier", "VernierInstrumentation", "VernierAsyncHTTPClient") + [
@@ -58,6 +60,18 @@ let package = Package(
         .testTarget(
             name: "HookRunnerTests",
             dependencies: ["hook-runner"] + vernier("Vernier", "VernierTesting", "VernierInstrumentation"),
+            swiftSettings: settings),
+        .testTarget(name: "ExampleSupportTests", dependencies: ["ExampleSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "ModelAPITests",
+            dependencies: ["model-api", "ExampleSupport"]
+                + vernier("Vernier", "VernierTesting", "VernierInstrumentation"),
+            swiftSettings: settings),
+        .testTarget(
+            name: "PaginatedAPITests",
+            dependencies: ["paginated-api", "ExampleSupport"]
+                + vernier("Vernier", "VernierTesting", "VernierGRDB", "VernierInstrumentation")
+                + [.product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: settings),
     ]
 )

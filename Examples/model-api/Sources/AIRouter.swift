@@ -1,0 +1,41 @@
+import Synchronization
+import Vernier
+
+/// Sends each prompt to the model that suits it.
+struct AIRouter: Sendable {
+    /// Why a prompt gets no answer.
+    enum Refusal: String, Error, FiniteLabel {
+        case emptyPrompt = "empty_prompt"
+        case promptTooLong = "prompt_too_long"
+    }
+
+    /// A model and what it was given.
+    struct Route: Sendable {
+        let model: TextModel
+        let tokens: [String]
+        let limit: Int
+        let seed: UInt64
+
+        /// The answer, word by word.
+        func answer() -> AsyncThrowingStream<String, any Error> {
+            model.answer(to: tokens, limit: limit, seed: seed)
+        }
+    }
+
+    let sprint = TextModel(
+        .sprint, order: 1, readingPace: .microseconds(100), writingPace: .milliseconds(1), window: 200,
+        text: Corpus.text)
+    let scholar = TextModel(
+        .scholar, order: 2, readingPace: .microseconds(500), writingPace: .milliseconds(4), window: 400,
+        text: Corpus.text)
+
+    /// Chooses a model: the one that was asked for, else the slow one for quests and for prompts of many words.
+    func route(_ prompt: Prompt, of feature: Feature, seed: UInt64) throws(Refusal) -> Route {
+        let tokens = TextModel.tokens(of: prompt.text)
+        guard !tokens.isEmpty else { throw .emptyPrompt }
+        let name = prompt.model ?? (feature == .quest || tokens.count > 30 ? .scholar : .sprint)
+        let model = name == .sprint ? sprint : scholar
+        guard tokens.count <= model.window else { throw .promptTooLong }
+        return Route(model: model, tokens: tokens, limit: min(max(prompt.limit ?? 40, 1), 400), seed: seed)
+    }
+}
