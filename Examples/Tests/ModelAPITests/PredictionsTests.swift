@@ -1,5 +1,6 @@
 import Testing
 import Vernier
+import VernierInstrumentation
 import VernierTesting
 
 @testable import model_api

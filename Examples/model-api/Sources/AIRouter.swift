@@ -23,10 +23,10 @@ struct AIRouter: Sendable {
     }
 
     let sprint = TextModel(
-        .sprint, order: 1, readingPace: .microseconds(100), writingPace: .milliseconds(1), window: 200,
+        .sprint, order: 1, readingPace: .microseconds(200), writingPace: .milliseconds(2), window: 200,
         text: Corpus.text)
     let scholar = TextModel(
-        .scholar, order: 2, readingPace: .microseconds(500), writingPace: .milliseconds(4), window: 400,
+        .scholar, order: 2, readingPace: .milliseconds(1), writingPace: .milliseconds(12), window: 400,
         text: Corpus.text)
 
     /// Chooses a model: the one that was asked for, else the slow one for quests and for prompts of many words.

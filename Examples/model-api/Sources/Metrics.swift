@@ -7,6 +7,10 @@ struct ModelAPIMetrics: Sendable {
     let models: ModelMetrics
     /// Scans that were predicted before.
     let cache: CacheMetrics
+    /// How content clients are with the time that a prediction takes.
+    let satisfaction: Apdex
+    /// Tokens, time to the first one, and how answers end, by model and feature.
+    let generative: GenerativeMetrics
     /// What people do with the text models.
     let features: FeatureMetrics
 
@@ -17,14 +21,19 @@ struct ModelAPIMetrics: Sendable {
         limits.pending = 10_000
         models = ModelMetrics(limits: limits, registry: registry)
         cache = CacheMetrics("predictions", registry: registry)
+        satisfaction = Apdex("predict", target: .milliseconds(50), registry: registry)
+        generative = GenerativeMetrics(provider: "local", registry: registry)
         features = FeatureMetrics(registry: registry)
     }
 }
 
 extension ModelAPIMetrics {
     /// An answer whose words are counted and timed on their way.
-    func metered(_ route: AIRouter.Route, of feature: Feature) -> AsyncThrowingStream<String, any Error> {
-        route.answer()
+    func metered(
+        _ route: AIRouter.Route, of feature: Feature
+    ) -> GeneratedSequence<AsyncThrowingStream<String, any Error>> {
+        let call = generative.call(.chat, model: route.model.name.rawValue, feature: feature.rawValue)
+        return route.answer().metered(by: call, inputTokens: route.tokens.count)
     }
 }
 

@@ -10,7 +10,7 @@ extension Predictions {
             guard scan.isSensible else {
                 throw HTTPError(.unprocessableContent, message: "No scan has so many symbols, days or filters.")
             }
-            return try predict(target, scan)
+            return try await metrics.satisfaction.measure { try predict(target, scan) }
         }
         router.post("/truth") { [self] request, context in
             let truth = try await request.decode(as: Truth.self, context: context)

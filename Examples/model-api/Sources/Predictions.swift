@@ -51,7 +51,7 @@ final class Predictions: Sendable {
     }
 
     let models: [Target: Fitted]
-    private let metrics: ModelAPIMetrics
+    let metrics: ModelAPIMetrics
     private let cache: Mutex<LeastRecentlyUsed<Question, Estimate>>
     private let last = Atomic<Int>(0)
 
