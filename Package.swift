@@ -107,7 +107,6 @@ let adapters = [
                     Outside("CoreMetrics", of: "swift-metrics").with("SwiftMetrics"),
                     Outside("Hummingbird", of: "hummingbird").with("Hummingbird"),
                     Outside("Logging", of: "swift-log").with("Hummingbird"),
-                    Outside("NIOCore", of: "swift-nio").with("Hummingbird"),
                     Outside("GRPCCore", of: "grpc-swift-2").with("GRPC"),
                     Outside("GRPCNIOTransportHTTP2", of: "grpc-swift-nio-transport").with("GRPC"),
                     Outside("AsyncHTTPClient", of: "async-http-client").with("AsyncHTTPClient"),

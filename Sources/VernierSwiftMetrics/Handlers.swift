@@ -50,7 +50,7 @@
         func increment(by amount: Double) { counter.increment(by: amount) }
 
         func reset() {
-            if let key = origin.key { family.reset(key) }
+            if let key = origin.key { family.reset(counter, key) }
         }
     }
 

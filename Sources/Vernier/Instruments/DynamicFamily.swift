@@ -52,10 +52,6 @@ package struct DynamicFamily<Member: Instrument>: Sendable {
     @discardableResult
     package func remove(_ key: SeriesKey) -> Bool { store.remove(key) }
 
-    /// Sets a series back to zero, and the time since which it counts; its instruments go on counting.
-    @discardableResult
-    package func reset(_ key: SeriesKey) -> Bool { store.reset(key) }
-
     /// How many series the family shows.
     package var seriesCount: Int { store.seriesCount }
 
@@ -91,6 +87,12 @@ package enum DynamicNames: Sendable {
 }
 
 extension DynamicFamily where Member == Counter {
+    /// Sets a counter back to zero, and the time since which it counts; it goes on counting.
+    ///
+    /// - Returns: whether its series is still there.
+    @discardableResult
+    package func reset(_ counter: Counter, _ key: SeriesKey) -> Bool { store.reset(key, counter.cell.place.generation) }
+
     /// Declares counters; those that clash with another family work, and are not exposed.
     package init(
         counters name: String, help: String, names: DynamicNames, limit: Int, exemplars: ExemplarSampling,

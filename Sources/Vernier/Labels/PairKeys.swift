@@ -16,7 +16,7 @@ package struct PairKey: Sendable, Hashable {
 }
 
 /// The random numbers that such keys are made with.
-package struct PairKeys: Sendable {
+package final class PairKeys: Sendable {
     private let name: (UInt64, UInt64)
     private let first: (UInt64, UInt64)
     private let second: (UInt64, UInt64)

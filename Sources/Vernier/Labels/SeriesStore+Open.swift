@@ -37,11 +37,12 @@ extension SeriesStore {
 
     /// Sets a series back to zero; its instruments go on counting.
     ///
+    /// - Parameter generation: that of an instrument of the series; one of another that was removed meanwhile has no say.
     /// - Returns: whether there was one.
     @discardableResult
-    func reset(_ key: SeriesKey) -> Bool {
+    func reset(_ key: SeriesKey, _ generation: UInt32) -> Bool {
         state.withLock { state in
-            guard let slot = slot(for: key), isExposed(slot, in: state) else { return false }
+            guard let slot = slot(for: key), place(slot: slot).generation == generation else { return false }
             reset(slot, in: &state)
             return true
         }

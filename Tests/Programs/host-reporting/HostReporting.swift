@@ -1,8 +1,8 @@
 // A host whose libraries report through swift-metrics: Hummingbird with its own middleware, a client of AsyncHTTPClient, a gRPC server and client.
 //
-//     host-reporting --port 9464
+//     host-reporting --port 9464 --application 8080
 //
-// It prints where its page and its application are, and ends with SIGTERM.
+// It serves until SIGTERM: its page on one port, the application on the other.
 #if SwiftMetrics && Hummingbird && GRPC && AsyncHTTPClient
     import AsyncHTTPClient
     import CoreMetrics
@@ -10,7 +10,6 @@
     import GRPCNIOTransportHTTP2
     import Hummingbird
     import Logging
-    import NIOCore
     import VernierExporter
     import VernierSwiftMetrics
 
@@ -18,9 +17,7 @@
     struct HostReporting {
         static func main() async throws {
             MetricsSystem.bootstrap(VernierMetricsFactory())
-            let arguments = CommandLine.arguments
-            let place = (arguments.firstIndex(of: "--port") ?? arguments.endIndex) + 1
-            let page = try MetricsServer.start(port: (place < arguments.count ? Int(arguments[place]) : nil) ?? 9464)
+            let page = try MetricsServer.start(port: port("--port") ?? 9464)
             defer { page.stop() }
             try await withGRPCServer(
                 transport: .http2NIOPosix(address: .ipv4(host: "127.0.0.1", port: 0), transportSecurity: .plaintext),
@@ -34,6 +31,13 @@
                     try await serve(EchoService.Caller(client: client))
                 }
             }
+        }
+
+        /// The number after an option.
+        private static func port(_ option: String) -> Int? {
+            let arguments = CommandLine.arguments
+            guard let place = arguments.firstIndex(of: option), place + 1 < arguments.count else { return nil }
+            return Int(arguments[place + 1])
         }
 
         /// Runs the application until the program ends.
@@ -59,8 +63,8 @@
                 return "called\n"
             }
             let application = Application(
-                router: router, configuration: .init(address: .hostname("127.0.0.1", port: 0)),
-                onServerRunning: { channel in print("application \(channel.localAddress?.port ?? 0)") },
+                router: router,
+                configuration: .init(address: .hostname("127.0.0.1", port: port("--application") ?? 8080)),
                 logger: Logger(label: "host-reporting", factory: { _ in SwiftLogNoOpLogHandler() }))
             try await application.run()
         }
