@@ -138,6 +138,15 @@ let adapters = [
             Outside("NIOPosix", of: "swift-nio"), Outside("NIOSSL", of: "swift-nio-ssl"),
         ],
         tests: [Outside("NIOEmbedded", of: "swift-nio")]),
+    [
+        .executableTarget(
+            name: "host-nio",
+            dependencies: [
+                "Vernier", "VernierExporter", "VernierInstrumentation", "VernierNIO",
+                Outside("NIOCore", of: "swift-nio").with("NIO"), Outside("NIOHTTP1", of: "swift-nio").with("NIO"),
+                Outside("NIOPosix", of: "swift-nio").with("NIO"),
+            ], path: "Tests/Programs/host-nio", swiftSettings: settings)
+    ],
     adapter(
         "VernierGRPC", trait: "GRPC", on: ["VernierInstrumentation"], [Outside("GRPCCore", of: "grpc-swift-2")],
         tests: [Outside("GRPCNIOTransportHTTP2", of: "grpc-swift-nio-transport")]),

@@ -14,10 +14,6 @@ struct Connection: Sendable {
         case ending(remainingBytes: Int)
     }
 
-    /// How long and how much is read after a refusal.
-    private static let endingTime = Duration.seconds(1)
-    private static let endingBytes = 1 << 18
-
     let socket: Socket
     var decoder: HTTPRequestDecoder
     /// What is waited for.
@@ -59,8 +55,8 @@ struct Connection: Sendable {
     /// Tells the peer that nothing more will come, and waits for the same from it.
     mutating func finish(now: ContinuousClock.Instant) {
         socket.finishSending()
-        phase = .ending(remainingBytes: Connection.endingBytes)
-        deadline = now + Connection.endingTime
+        phase = .ending(remainingBytes: MetricsServer.Limits.endingBytes)
+        deadline = now + MetricsServer.Limits.endingTime
     }
 
     /// Counts octets that are thrown away; returns false when there have been enough.

@@ -31,7 +31,7 @@ extension MetricsServer {
         }
 
         /// Throws for the first value that makes no sense.
-        func validate() throws(ServerError) {
+        package func validate() throws(ServerError) {
             if case .tcp(_, let port) = address, !(0...65_535).contains(port) {
                 throw ServerError(
                     .invalidConfiguration, "port \(port) does not exist: pass 1 to 65535, or 0 for any free one")

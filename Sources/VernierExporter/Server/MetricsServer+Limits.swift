@@ -32,14 +32,18 @@ extension MetricsServer {
         /// Makes the default limits.
         public init() {}
 
+        /// How long and how much is read after a refusal, so that the peer does not lose it to a reset.
+        package static let endingTime = Duration.seconds(1)
+        package static let endingBytes = 1 << 18
+
         /// The part that the decoder keeps to.
-        var decoder: HTTPRequestDecoder.Limits {
+        package var decoder: HTTPRequestDecoder.Limits {
             HTTPRequestDecoder.Limits(
                 requestLineBytes: requestLineBytes, headerBytes: headerBytes, headerCount: headerCount)
         }
 
         /// The same with times of a year at most, in which sums with the clock are safe.
-        var bounded: Limits {
+        package var bounded: Limits {
             let year = Duration.seconds(86_400 * 365)
             var copy = self
             copy.requestTime = min(requestTime, year)

@@ -5,11 +5,11 @@
 #else
     import Darwin
 #endif
-import Vernier
+package import Vernier
 
 extension ServerError {
     /// What to tell about a system error that kept a server from listening at a host and port.
-    init(_ error: SystemError, host: String, port: Int) {
+    package init(_ error: SystemError, host: String, port: Int) {
         let place = "port \(port) on \(host)"
         switch error.code {
         case EADDRINUSE:

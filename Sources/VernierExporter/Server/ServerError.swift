@@ -25,7 +25,7 @@ public struct ServerError: Error, Sendable, Hashable, CustomStringConvertible {
     /// What failed and what to do, in one sentence.
     public let description: String
 
-    init(_ code: Code, _ description: String) {
+    package init(_ code: Code, _ description: String) {
         self.code = code
         self.description = description
     }

@@ -1,3 +1,0 @@
-#if SQLite
-public import GRDB
-#endif

@@ -1,3 +1,0 @@
-#if NIO
-public import NIOSSL
-#endif

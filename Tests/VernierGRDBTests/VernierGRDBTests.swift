@@ -1,5 +1,0 @@
-#if SQLite
-import Testing
-
-@Suite struct VernierGRDBTests { @Test func `stub`() {} }
-#endif

@@ -1,0 +1,79 @@
+#if NIO
+    import Foundation
+    import Testing
+    import Vernier
+    import VernierExporter
+
+    @testable import VernierNIO
+
+    @Suite struct NIOMetricsServerErrorTests {
+        private func failure(
+            _ configuration: MetricsServer.Configuration = .init(address: .tcp(host: "127.0.0.1", port: 0)),
+            tls: NIOMetricsServer.TLS? = nil
+        ) async -> ServerError? {
+            do {
+                await (try NIOMetricsServer.start(configuration, tls: tls, registry: Registry())).stop()
+                return nil
+            } catch {
+                return error
+            }
+        }
+
+        @Test func `files that are missing or hold something else are named`() async throws {
+            let folder = NSTemporaryDirectory() + "vernier-nio-\(UUID().uuidString)"
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            defer { try? FileManager.default.removeItem(atPath: folder) }
+            let (certificate, key, junk) = (folder + "/tls.crt", folder + "/tls.key", folder + "/junk")
+            try TestCertificate.certificate.write(toFile: certificate, atomically: true, encoding: .utf8)
+            try TestCertificate.key.write(toFile: key, atomically: true, encoding: .utf8)
+            try "nothing".write(toFile: junk, atomically: true, encoding: .utf8)
+            #expect(await failure(tls: .files(certificateChain: certificate, privateKey: key)) == nil)
+            for (chain, secret, named) in [
+                (folder + "/no.crt", key, folder + "/no.crt"), (certificate, folder + "/no.key", folder + "/no.key"),
+                (junk, key, junk), (certificate, junk, junk),
+            ] {
+                let error = await failure(tls: .files(certificateChain: chain, privateKey: secret))
+                #expect(error?.code == .invalidConfiguration)
+                #expect(error?.description.contains(named) == true, "\(String(describing: error))")
+            }
+        }
+
+        @Test func `a port that is taken is told so`() async throws {
+            let server = try await NIOMetricsServer.start(
+                .init(address: .tcp(host: "127.0.0.1", port: 0)), registry: Registry())
+            let error = await failure(.init(address: .tcp(host: "127.0.0.1", port: server.port)))
+            #expect(error?.code == .addressInUse)
+            #expect(error?.description.contains("\(server.port)") == true)
+            await server.stop()
+        }
+
+        @Test func `what makes no sense is refused`() async {
+            #expect(await failure(.init(address: .tcp(host: "192.0.2.1", port: 0)))?.code == .addressNotAvailable)
+            #expect(await failure(.init(address: .unix(path: "/nowhere/socket")))?.code == .invalidConfiguration)
+            #expect(await failure(.init(address: .tcp(host: "127.0.0.1", port: 70_000)))?.code == .invalidConfiguration)
+        }
+
+        @Test func `plain HTTP to a port with TLS gets no answer, and the server serves on`() async throws {
+            let server = try await NIOMetricsServer.start(
+                .init(address: .tcp(host: "127.0.0.1", port: 0)), tls: try TestCertificate.tls(), registry: Registry())
+            let plain = try await TestClient(port: server.port)
+            plain.get()
+            #expect(try await !plain.rest().contains("HTTP/"))
+            let client = try await TestClient(port: server.port, tls: try TestCertificate.client())
+            client.get("/health", "Connection: close\r\n")
+            #expect(try await client.rest().hasSuffix("ok\n"))
+            await server.stop()
+        }
+
+        @Test func `who trusts somebody else does not talk`() async throws {
+            let server = try await NIOMetricsServer.start(
+                .init(address: .tcp(host: "127.0.0.1", port: 0)), tls: try TestCertificate.tls(), registry: Registry())
+            let client = try await TestClient(
+                port: server.port, tls: try TestCertificate.client(trusting: TestCertificate.stranger))
+            client.get("/health")
+            #expect(try await client.rest().isEmpty)
+            #expect(client.error?.contains("CERTIFICATE_VERIFY_FAILED") == true)
+            await server.stop()
+        }
+    }
+#endif
