@@ -29,6 +29,9 @@
             self.limit = limit
         }
 
+        /// How many connections are being answered.
+        var servingCount: Int { state.withLock { $0.servingCount } }
+
         /// Whether there is nobody to make room; then a closure is called once that has changed.
         func isFull(otherwise resume: @escaping @Sendable () -> Void) -> Bool {
             state.withLock { state in

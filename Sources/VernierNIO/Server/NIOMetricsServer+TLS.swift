@@ -26,6 +26,15 @@
                 case .files(let chain, let key): configuration = try Self.configuration(chain: chain, key: key)
                 case .configuration(let given): configuration = given
                 }
+                guard
+                    !configuration.certificateChain.isEmpty || configuration.sslContextCallback != nil
+                        || configuration.pskServerProvider != nil
+                else {
+                    throw ServerError(
+                        .invalidConfiguration,
+                        "the TLS configuration has no certificate: make it with makeServerConfiguration, with a certificate and its key"
+                    )
+                }
                 if configuration.applicationProtocols.isEmpty { configuration.applicationProtocols = ["http/1.1"] }
                 // A peer that never says goodbye must not keep its connection for longer than a refusal does.
                 configuration.shutdownTimeout = min(configuration.shutdownTimeout, .seconds(1))

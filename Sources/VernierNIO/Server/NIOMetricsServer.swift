@@ -31,7 +31,7 @@
         public let metricsPath: String
         /// Whether it speaks TLS.
         public let usesTLS: Bool
-        private let core: ScrapeCore
+        let core: ScrapeCore
         private let listener: any Channel
         private let ownGroup: MultiThreadedEventLoopGroup?
         private let isStopped = Atomic(false)
@@ -55,6 +55,9 @@
                     .invalidConfiguration,
                     "this server listens at TCP only: pass a host and a port, or use MetricsServer")
             }
+            let literal = host.hasPrefix("[") && host.hasSuffix("]") ? String(host.dropFirst().dropLast()) : host
+            // Some resolvers know `localhost` as an IPv6 address alone, others not at all (RFC 6761, section 6.3).
+            let name = literal == "localhost" ? "127.0.0.1" : literal
             let context = try tls.map { value throws(ServerError) in try value.context() }
             let handler = MetricsHandler(
                 registry: registry, metricsPath: configuration.metricsPath,
@@ -63,10 +66,8 @@
             let core = ScrapeCore(handler: handler, limits: configuration.limits.bounded, tls: context)
             let ownGroup = group == nil ? MultiThreadedEventLoopGroup(numberOfThreads: 1) : nil
             do {
-                let name = host.hasPrefix("[") && host.hasSuffix("]") ? String(host.dropFirst().dropLast()) : host
                 let listener = try await core.listen(
-                    host: name == "localhost" ? "127.0.0.1" : name, port: port,
-                    group: group ?? ownGroup ?? MultiThreadedEventLoopGroup.singleton)
+                    host: name, port: port, group: group ?? ownGroup ?? MultiThreadedEventLoopGroup.singleton)
                 let bound = listener.localAddress?.port ?? port
                 return NIOMetricsServer(core, listener, ownGroup, .tcp(host: name, port: bound), configuration)
             } catch {

@@ -21,6 +21,8 @@
         /// Signalled when a piece has been written, or never will be.
         private let written = Semaphore()
         private let isBroken = Atomic(false)
+        /// Whether the connection has ended, and its event loop perhaps with it.
+        private let isGone = Atomic(false)
 
         init(_ connection: ScrapeConnection, loop: any EventLoop) {
             self.loop = loop
@@ -55,7 +57,15 @@
 
         /// Tells the connection that the answer is over; called on the thread.
         func end(_ outcome: HTTPResponseEncoder.Outcome) {
+            // Relaxed: a connection that ends just now ignores the call.
+            guard !isGone.load(ordering: .relaxed) else { return }
             loop.execute { [connection] in connection.value.answered(outcome, by: self) }
+        }
+
+        /// The connection has ended; called on the event loop.
+        func breakOff() {
+            isGone.store(true, ordering: .relaxed)
+            noteWritten(false)
         }
 
         /// A piece was written, or was not; called on the event loop.

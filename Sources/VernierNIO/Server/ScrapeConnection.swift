@@ -73,7 +73,7 @@
 
         private func leave() {
             timer?.cancel()
-            if case .answer(let link) = phase { link.noteWritten(false) }
+            if case .answer(let link) = phase { link.breakOff() }
             phase = .ended
             core.connections.remove(id)
         }

@@ -13,6 +13,7 @@
         private static let routes: Set = ["/hello", "/fail", "/echo", "/stream", "/hang"]
 
         private var path = ""
+        private var wantsBody = true
         private var body = ByteBuffer()
 
         static func start(on group: any EventLoopGroup, port: Int) async throws -> any Channel {
@@ -42,10 +43,16 @@
             switch unwrapInboundIn(data) {
             case .head(let head):
                 path = Self.path(of: head) ?? ""
+                wantsBody = head.method != .HEAD
                 body.clear()
             case .body(var bytes): if path == "/echo" { body.writeBuffer(&bytes) }
             case .end: answer(context)
             }
+        }
+
+        func errorCaught(context: ChannelHandlerContext, error: any Error) {
+            // NIO has answered octets that are no request.
+            context.close(promise: nil)
         }
 
         private func answer(_ context: ChannelHandlerContext) {
@@ -64,7 +71,9 @@
             if pieces.count < 2 { headers.add(name: "content-length", value: "\(pieces.first?.readableBytes ?? 0)") }
             context.write(
                 wrapOutboundOut(.head(.init(version: .http1_1, status: status, headers: headers))), promise: nil)
-            for piece in pieces { context.writeAndFlush(wrapOutboundOut(.body(.byteBuffer(piece))), promise: nil) }
+            for piece in pieces where wantsBody {
+                context.writeAndFlush(wrapOutboundOut(.body(.byteBuffer(piece))), promise: nil)
+            }
             context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
         }
     }

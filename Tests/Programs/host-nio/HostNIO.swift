@@ -59,13 +59,12 @@
         private static func untilStopped() async {
             signal(SIGTERM, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: SIGTERM)
-            await withCheckedContinuation { (continuation: CheckedContinuation<Void, Never>) in
-                source.setEventHandler {
-                    source.cancel()
-                    continuation.resume()
-                }
-                source.activate()
+            let stops = AsyncStream<Void> { continuation in
+                source.setEventHandler { continuation.yield() }
+                source.resume()
             }
+            for await _ in stops { break }
+            source.cancel()
         }
 
         /// Writes a line to standard output at once.

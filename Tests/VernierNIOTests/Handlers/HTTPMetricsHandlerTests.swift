@@ -140,7 +140,7 @@
         @Test func `a response before the end of its request counts what had come`() throws {
             let connection = try Connection()
             try connection.request(.POST, body: 10, ends: false)
-            try connection.respond(.contentTooLarge)
+            try connection.respond(.payloadTooLarge)
             try connection.channel.writeInbound(HTTPServerRequestPart.body(connection.bytes(500)))
             try connection.channel.writeInbound(HTTPServerRequestPart.end(nil))
             try connection.request()

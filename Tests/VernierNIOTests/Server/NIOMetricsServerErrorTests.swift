@@ -1,5 +1,6 @@
 #if NIO
     import Foundation
+    import NIOSSL
     import Testing
     import Vernier
     import VernierExporter
@@ -36,6 +37,12 @@
                 #expect(error?.code == .invalidConfiguration)
                 #expect(error?.description.contains(named) == true, "\(String(describing: error))")
             }
+        }
+
+        @Test func `a configuration without a certificate is refused`() async {
+            let error = await failure(tls: .configuration(.makeClientConfiguration()))
+            #expect(error?.code == .invalidConfiguration)
+            #expect(error?.description.contains("no certificate") == true)
         }
 
         @Test func `a port that is taken is told so`() async throws {

@@ -1,4 +1,5 @@
 #if NIO
+    import NIOCore
     import NIOPosix
     import Testing
     import Vernier
@@ -29,7 +30,7 @@
                 .init(address: .tcp(host: "localhost", port: 0)), tls: overTLS ? TestCertificate.tls() : nil,
                 registry: registry())
             #expect(server.url == "\(overTLS ? "https" : "http")://127.0.0.1:\(server.port)/metrics")
-            let context = overTLS ? try TestCertificate.client() : nil
+            let context = try overTLS ? TestCertificate.client() : nil
             let client = try await TestClient(port: server.port, tls: context)
             client.get()
             try await client.wait("a page") { $0.text.hasSuffix("0\r\n\r\n") }
