@@ -17,7 +17,8 @@
         private static let patience: Int32 = 100
 
         private let descriptor: Int32
-        private let lines = Lock(())
+        /// Whether the last line broke off, so that the next one must not go on in it.
+        private let isTorn = Lock(false)
 
         private init(_ descriptor: Int32) { self.descriptor = descriptor }
 
@@ -35,22 +36,31 @@
         ///
         /// A line that cannot be written is lost; a log must not stop the program.
         func write(_ line: [UInt8]) {
-            lines.withLock { _ in
-                var written = 0
-                while written < line.count {
-                    // SAFETY: the pointer covers the array during the call, and the rest of it is as long as is said.
-                    let count = unsafe line.withUnsafeBytes { bytes in
-                        unsafe systemWrite(descriptor, bytes.baseAddress.map { unsafe $0 + written }, line.count - written)
-                    }
-                    if count > 0 {
-                        written += count
-                    } else if count == 0 || errno == EAGAIN {
-                        guard waitUntilWritable() else { return }
-                    } else if errno != EINTR {
-                        return
-                    }
+            isTorn.withLock { isTorn in
+                let octets = isTorn ? [UInt8(ascii: "\n")] + line : line
+                let written = writeAll(octets)
+                if written > 0 { isTorn = written < octets.count }
+            }
+        }
+
+        /// Writes octets, and returns how many it could.
+        private func writeAll(_ octets: [UInt8]) -> Int {
+            var written = 0
+            while written < octets.count {
+                // SAFETY: the pointer covers the array during the call, and the rest of it is as long as is said.
+                let count = unsafe octets.withUnsafeBytes { bytes in
+                    unsafe systemWrite(
+                        descriptor, bytes.baseAddress.map { unsafe $0 + written }, octets.count - written)
+                }
+                if count > 0 {
+                    written += count
+                } else if count == 0 || errno == EAGAIN {
+                    guard waitUntilWritable() else { return written }
+                } else if errno != EINTR {
+                    return written
                 }
             }
+            return written
         }
 
         private func waitUntilWritable() -> Bool {

@@ -16,8 +16,9 @@
             var headers = HTTPHeaders()
             for field in request.headers { headers.add(name: field.name.rawName, value: field.value) }
             let method = request.head.method.rawValue
-            guard var scrape = VernierExporter.HTTPRequest(
-                method: method, target: request.head.path ?? Self.path, headers: headers)
+            guard
+                var scrape = VernierExporter.HTTPRequest(
+                    method: method, target: request.head.path ?? Self.path, headers: headers)
             else { throw HTTPError(.badRequest) }
             scrape.path = Self.path
             let answer = handler.respond(to: scrape)
@@ -26,7 +27,8 @@
                 if let name = HTTPField.Name(field.name) { fields.append(HTTPField(name: name, value: field.value)) }
             }
             let status = HTTPTypes.HTTPResponse.Status(code: answer.status.code, reasonPhrase: answer.status.reason)
-            return Response(status: status, headers: fields, body: try await body(answer.body, isHead: method == "HEAD"))
+            return Response(
+                status: status, headers: fields, body: try await body(answer.body, isHead: method == "HEAD"))
         }
 
         /// The body, whose first piece is waited for, so that what fails before it is answered with 500.

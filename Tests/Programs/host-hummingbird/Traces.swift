@@ -48,7 +48,8 @@
             at instant: @autoclosure () -> Instant, function: String, file fileID: String, line: UInt
         ) -> Span {
             var context = context()
-            context[Key.self] = IDs(trace: context[Key.self]?.trace ?? Self.digits() + Self.digits(), span: Self.digits())
+            context[Key.self] = IDs(
+                trace: context[Key.self]?.trace ?? Self.digits() + Self.digits(), span: Self.digits())
             return Span(context: context)
         }
 

@@ -1,0 +1,29 @@
+#if Hummingbird
+    import Hummingbird
+    import NIOCore
+    import Testing
+    @testable import VernierHummingbird
+
+    @Suite struct BodyKindTests {
+        @Test func `bodies in memory are told from those that are written`() {
+            #expect(BodyKind.isInMemory(ResponseBody()))
+            #expect(BodyKind.isInMemory(ResponseBody(byteBuffer: ByteBuffer())))
+            #expect(BodyKind.isInMemory(ResponseBody(byteBuffer: ByteBuffer(repeating: 0xFF, count: 1_000_000))))
+            var slice = ByteBuffer(repeating: 1, count: 300_000)
+            slice.moveReaderIndex(to: 150_000)
+            #expect(BodyKind.isInMemory(ResponseBody(byteBuffer: slice.slice())))
+            #expect(!BodyKind.isInMemory(ResponseBody { _ in }))
+            #expect(!BodyKind.isInMemory(ResponseBody(contentLength: 0) { _ in }))
+            #expect(!BodyKind.isInMemory(ResponseBody(contentLength: .max) { [slice] in try await $0.write(slice) }))
+            #expect(!BodyKind.isInMemory(ResponseBody(contentsOf: [slice, slice])))
+            #expect(!BodyKind.isInMemory(ResponseBody(byteBuffer: slice).map { $0 }))
+        }
+
+        @Test func `tags that do not tell kinds apart are not used`() {
+            #expect(BodyKind.closureTag(inMemory: [0, 2], written: [1, 1]) == 1)
+            #expect(BodyKind.closureTag(inMemory: [0, 1], written: [1, 1]) == nil)
+            #expect(BodyKind.closureTag(inMemory: [0, 2], written: [1, 3]) == nil)
+            #expect(BodyKind.closureTag(inMemory: [0], written: []) == nil)
+        }
+    }
+#endif

@@ -1,4 +1,0 @@
-#if Hummingbird
-import Testing
-@Suite struct VernierHummingbirdTests { @Test func `stub`() {} }
-#endif
