@@ -24,7 +24,7 @@ struct Options {
 
         serve runs hooks and searches texts for whoever asks over HTTP, and shows metrics of both, until SIGINT or SIGTERM.
         run runs one hook: it hands on standard input, writes what the hook writes, and ends with its exit status,
-        or with 124 when it took too long.
+        with 124 when it took too long, or with 125 when it was killed or could not be started.
 
           --config FILE   what to run and where (default hooks.json)
           --port N        port of the metrics instead of that in the file; 0 takes any free one
