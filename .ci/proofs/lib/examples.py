@@ -55,6 +55,10 @@ class Example(Child):
     def drive(self):
         raise NotImplementedError
 
+    def further_checks(self):
+        """What there is to check but the answers of queries, when it was driven: {title: problems}."""
+        return {}
+
     def run(self):
         """Drives the program, for a thread; what goes wrong is kept."""
         try:

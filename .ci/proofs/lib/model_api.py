@@ -5,12 +5,11 @@ import http.client
 import json
 import re
 import time
-import urllib.parse
 
 import examples
 import web
-from children import free_port
-from examples import counts, exactly, labels, rank, to_buckets
+from children import free_port, wait_until
+from examples import counts, exactly, labels, to_buckets
 
 MODELS = ("result", "duration")
 
@@ -94,6 +93,20 @@ class ModelAPI(examples.Example):
         self.note(f"/{feature}", answer.status)
         self.answered(feature, text, model, model, words, told, time.time() - began)
 
+    def leave(self):
+        """Asks for a long answer, and goes away after its first words."""
+        connection = http.client.HTTPConnection(self.host, timeout=60)
+        began = time.time()
+        connection.request("POST", "/explore", json.dumps({"text": "freedom", "stream": True, "model": "scholar", "limit": 400}))
+        connection.getresponse().readline()
+        connection.close()
+        self.note("/explore", 200)
+        self.calls["scholar", "explore"] += 1
+        self.words["scholar", "explore", "input"] += 1
+        wait_until("the server has noticed", lambda: re.search(
+            r'^gen_ai_client_operation_duration_seconds_count{.*error_type="\w', web.page(self.url, web.TEXT)[0], re.M), 30)
+        self.took["scholar"].append((time.time() - began, 1))
+
     def answered(self, feature, text, wanted, model, words, told, took):
         if model != wanted or told["inputTokens"] != len(text.split()) or told["outputTokens"] != words or not words:
             raise RuntimeError(f"{feature} by {wanted} was answered by {model} with {words} words: {told}")
@@ -129,6 +142,7 @@ class ModelAPI(examples.Example):
         self.send("/predict/{model}", "/predict/result", {"symbols": -1, "days": 1, "filters": 0}, 422)
         self.send("/ask", "/ask", {"text": " "}, 400)
         self.send("/quest", "/quest", {"text": "word " * 401}, 400)
+        self.leave()
         self.expect()
 
     def talk(self, cycle):
@@ -190,10 +204,11 @@ class ModelAPI(examples.Example):
         expected["router requests"] = {labels(gen_ai_request_model=model, feature=feature): exactly(count) for (model, feature), count in self.calls.items()}
         expected["router refusals"] = {
             labels(feature="ask", error_type="empty_prompt"): exactly(1), labels(feature="quest", error_type="prompt_too_long"): exactly(1)}
-        expected["router errors"] = {(): exactly(0)}
+        expected["router errors"] = {(): exactly(1)}
         expected["tokens"] = {
             labels(gen_ai_request_model=model, feature=feature, gen_ai_token_type=kind): exactly(count)
             for (model, feature, kind), count in self.words.items()}
+        expected["tokens"][labels(gen_ai_request_model="scholar", feature="explore", gen_ai_token_type="output")] = (1, 399)
         expected["p95 of answers"] = {
             labels(gen_ai_request_model=model): to_buckets(
                 page, "gen_ai_client_operation_duration_seconds", min(words for _, words in self.took[model]) * pace, max(took for took, _ in self.took[model]))
@@ -210,7 +225,7 @@ class ModelAPI(examples.Example):
             labels(user_type="guest", ai_model="sprint"): exactly(len(questions) - members),
             labels(user_type="guest", ai_model="scholar"): exactly(self.CYCLES // 4)}
         expected["satisfaction"] = {labels(ai_model="sprint"): exactly(mean([1 + cycle % 5 for cycle in questions]))}
-        expected["concepts viewed"] = {labels(concept_category="knowledge"): exactly(self.CYCLES // 4)}
+        expected["concepts viewed"] = {labels(concept_category="knowledge"): exactly(self.CYCLES // 4 + 1)}
         expected["length of an exploration"] = {(): exactly(mean([60 * cycle for cycle in cycles if cycle % 4 == 2]))}
         ended = sum(1 for cycle in cycles if cycle % 8 == 3)
         expected["completed quests"] = {labels(difficulty="hard"): exactly(ended / (self.CYCLES // 4))}

@@ -7,7 +7,7 @@ import time
 import examples
 import web
 from children import free_port, wait_until
-from examples import counts, exactly, labels, rank, to_buckets
+from examples import counts, exactly, labels, to_buckets
 
 OFFSET, CURSOR, ITEM = "/items", "/items/by-cursor", "/items/{id}"
 
