@@ -11,14 +11,16 @@
 
         let base: RPCAsyncSequence<Element, any Error>
         let call: RPCCall
+        let deadline: CallDeadline
 
         func makeAsyncIterator() -> Iterator {
-            Iterator(base: base.makeAsyncIterator(), call: call)
+            Iterator(base: base.makeAsyncIterator(), call: call, deadline: deadline)
         }
 
         struct Iterator: AsyncIteratorProtocol {
             var base: RPCAsyncSequence<Element, any Error>.AsyncIterator
             let call: RPCCall
+            let deadline: CallDeadline
 
             mutating func next() async throws -> Element? {
                 try await next(isolation: #isolation)
@@ -31,11 +33,11 @@
                     case .message: call.addResponses()
                     // The status has come, and it was OK.
                     case .trailingMetadata: call.end(.ok)
-                    case nil: call.end(Task.isCancelled ? .cancelled : .ok)
+                    case nil: call.end(deadline.judge(Task.isCancelled ? .cancelled : .ok, of: call))
                     }
                     return part
                 } catch {
-                    call.end(RPCStatus(error))
+                    call.end(deadline.judge(RPCStatus(error), of: call))
                     throw error
                 }
             }

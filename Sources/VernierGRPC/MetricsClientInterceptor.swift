@@ -10,7 +10,7 @@
     /// ```
     ///
     /// The families are those of ``RPCMetrics`` for a client. A call is timed to the status that follows its last message. One whose response
-    /// is let go of before that, or whose task is cancelled, counts as `CANCELLED`. gRPC asks interceptors for each attempt, so a call
+    /// is let go of before that, or whose task is cancelled, counts as `CANCELLED`, or as `DEADLINE_EXCEEDED` when its time is over. gRPC asks interceptors for each attempt, so a call
     /// that is tried again counts as often as it is tried; one that never gets a connection has no attempt, and is not counted.
     ///
     /// - Complexity: some allocations a call, an atomic addition a message.
@@ -30,6 +30,7 @@
             next: (StreamingClientRequest<Input>, ClientContext) async throws -> StreamingClientResponse<Output>
         ) async throws -> StreamingClientResponse<Output> {
             let call = metrics.start(context.descriptor.fullyQualifiedMethod)
+            let deadline = CallDeadline(request.metadata)
             var request = request
             let producer = request.producer
             request.producer = { writer in
@@ -39,14 +40,15 @@
             do {
                 response = try await next(request, context)
             } catch {
-                call.end(RPCStatus(error))
+                call.end(deadline.judge(RPCStatus(error), of: call))
                 throw error
             }
             switch response.accepted {
             case .failure(let error):
-                call.end(RPCStatus(error))
+                call.end(deadline.judge(RPCStatus(error), of: call))
             case .success(var contents):
-                contents.bodyParts = RPCAsyncSequence(wrapping: MeteredParts(base: contents.bodyParts, call: call))
+                contents.bodyParts = RPCAsyncSequence(
+                    wrapping: MeteredParts(base: contents.bodyParts, call: call, deadline: deadline))
                 response.accepted = .success(contents)
             }
             return response

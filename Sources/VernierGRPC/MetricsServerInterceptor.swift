@@ -11,8 +11,8 @@
     /// ```
     ///
     /// The families are those of ``RPCMetrics`` for a server. A call is timed to the end of its last message, whichever side streams. It ends
-    /// with the status that the caller is sent: that of an `RPCError`, `UNKNOWN` for another error, `CANCELLED` if the call was cancelled
-    /// meanwhile, by the caller or as its time was over, since the caller sees no other status then.
+    /// with the status that the caller is sent: that of an `RPCError`, `UNKNOWN` for another error. One that is cancelled meanwhile ends as
+    /// `CANCELLED`, or as `DEADLINE_EXCEEDED` when its time is over, whatever the service made of it: the caller sees no other status then.
     ///
     /// It goes before other interceptors, so that it sees what they answer; one that makes a span for the call goes before it, so that
     /// exemplars name that. gRPC answers calls of methods that no service has without asking interceptors, so those are not counted, and
@@ -37,6 +37,10 @@
         ) async throws -> StreamingServerResponse<Output> {
             let call = metrics.start(context.descriptor.fullyQualifiedMethod)
             let cancellation = context.cancellation
+            let deadline = CallDeadline(request.metadata)
+            let end: @Sendable (RPCStatus) -> Void = { status in
+                call.end(deadline.judge(cancellation.isCancelled ? .cancelled : status, of: call))
+            }
             var request = request
             request.messages = RPCAsyncSequence(
                 wrapping: request.messages.map { message in
@@ -47,22 +51,22 @@
             do {
                 response = try await next(request, context)
             } catch {
-                call.end(cancellation.isCancelled ? .cancelled : RPCStatus(error))
+                end(RPCStatus(error))
                 throw error
             }
             switch response.accepted {
             case .failure(let error):
-                call.end(cancellation.isCancelled ? .cancelled : RPCStatus(error))
+                end(RPCStatus(error))
             case .success(var contents):
                 let producer = contents.producer
                 contents.producer = { writer in
                     do {
                         let trailing = try await producer(
                             RPCWriter(wrapping: CountingWriter(writer) { call.addResponses($0) }))
-                        call.end(cancellation.isCancelled ? .cancelled : .ok)
+                        end(.ok)
                         return trailing
                     } catch {
-                        call.end(cancellation.isCancelled ? .cancelled : RPCStatus(error))
+                        end(RPCStatus(error))
                         throw error
                     }
                 }

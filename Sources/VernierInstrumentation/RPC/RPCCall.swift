@@ -29,6 +29,9 @@ public final class RPCCall: Sendable {
 
     deinit { end(.cancelled) }
 
+    /// How long it has been under way.
+    package var elapsed: Duration { ContinuousClock.now - began }
+
     /// Counts messages that the caller sent.
     ///
     /// - Complexity: one atomic addition.
