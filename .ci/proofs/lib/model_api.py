@@ -231,8 +231,4 @@ class ModelAPI(examples.Example):
         ended = sum(1 for cycle in cycles if cycle % 8 == 3)
         expected["completed quests"] = {labels(difficulty="hard"): exactly(ended / (self.CYCLES // 4))}
         expected["uptime"] = {(): (20, 3600)}
-        expected["memory"] = {(): (5e6, 1e9)}
-        with open(f"/proc/{self.process.pid}/stat", encoding="utf-8") as file:
-            figures = file.read().rsplit(")", 1)[1].split()
-        spent = (int(figures[11]) + int(figures[12])) / 100
-        expected["processor time"] = {(): (0.5 * spent, spent + 60)}
+        expected["memory"], expected["processor time"] = self.of_the_system()
