@@ -25,7 +25,7 @@ public struct Apdex: Sendable {
     ///   - target: T, the time up to which users are satisfied; one of zero or less satisfies nobody.
     ///   - registry: where to register them.
     public init(_ name: String, target: Duration, registry: Registry = .current) {
-        self.target = max(target, .zero)
+        self.target = target.bounded
         let requests = CounterFamily(
             "\(name)_apdex_requests", help: "Requests by how satisfied users are with the response time.",
             labels: .of(Label<ApdexZone>("apdex_zone")), registry: registry)

@@ -1,0 +1,152 @@
+import Testing
+import Vernier
+import VernierInstrumentation
+import VernierTesting
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// The tables of Docs/METRICS.md are what the sets register.
+@Suite struct MetricsDocumentTests {
+    /// A set under its heading, and what has to happen before all its families have a series.
+    struct Section: Sendable, CustomTestStringConvertible {
+        let title: String
+        let fill: @Sendable (Registry) -> Void
+        var testDescription: String { title }
+
+        init(_ title: String, _ fill: @escaping @Sendable (Registry) -> Void) {
+            self.title = title
+            self.fill = fill
+        }
+    }
+
+    static let sections = [
+        Section("Hooks") { registry in
+            HookMetrics(known: ["a"], quantiles: [0.5], registry: registry).measure("a") {}
+        },
+        Section("Search") { registry in
+            let memory = SearchMetrics(known: ["a"], models: ["m"], registry: registry)
+            _ = try? memory.search("a", relevance: { $0 }) { () throws -> [Double] in throw Trouble() }
+        },
+        Section("Health") { registry in _ = DependencyHealth(known: ["a"], registry: registry) },
+        Section("Pagination") { registry in
+            let pages = PaginationMetrics(registry: registry)
+            pages.measure(.offset(0, size: 20), of: "a") {}
+            pages.prefetchUsed()
+        },
+        Section("Caches") { registry in
+            try? CacheMetrics("a", registry: registry).measureLoad { throw Trouble() }
+        },
+        Section("Models") { registry in
+            let baseline = ModelBaseline(meanAbsoluteError: 1, predictions: [1, 2])
+            let model = ModelMetrics(registry: registry).model("a", baseline: baseline)
+            model.record(ModelPrediction(.nan), duration: .zero)
+            for truth in [1.0, 2] {
+                model.record(ModelPrediction(truth), duration: .zero)
+                model.judge(truth, truth: truth)
+            }
+        },
+        Section("Generative models") { registry in
+            let call = GenerativeMetrics(provider: "p", registry: registry).call(.chat, model: "m", feature: "f")
+            call.start().end(.timeout)
+        },
+        Section("Delivery") { registry in
+            let delivery = DeliveryMetrics(registry: registry)
+            delivery.deployed(to: "a", .success, leadTime: .seconds(1), component: "c")
+            delivery.changeFailed(in: "a", as: "rollback")
+            delivery.restored(after: .seconds(1), severity: "high", component: "c")
+            delivery.ran("build", .failure, duration: .seconds(1), error: "compile")
+            delivery.tested("unit", passed: 1, failed: 0, coverage: 1)
+        },
+        Section("Apdex") { registry in _ = Apdex("checkout", target: .seconds(1), registry: registry) },
+        Section("HTTP servers") { registry in
+            HTTPServerMetrics(registry: registry).start(.get).end(
+                route: "/a", status: 500, requestBytes: 1, responseBytes: 1)
+        },
+        Section("HTTP clients") { registry in
+            HTTPClientMetrics(registry: registry).start(.get, server: ServerName(host: "a")).end(
+                status: 500, requestBytes: 1, responseBytes: 1)
+        },
+        Section("Remote procedure calls") { registry in
+            for side in [RPCMetrics.Side.client, .server] {
+                RPCMetrics(side, registry: registry).start("a/b").end(.unavailable)
+            }
+        },
+    ]
+
+    /// Sections whose sets this module does not have.
+    static let others: Set<String> = ["Databases"]
+
+    /// The rows of the page's tables by heading, up to the next section of the page.
+    static func rows() throws -> [String: [String]] {
+        let source = #filePath
+        let root = source.split(separator: "/", omittingEmptySubsequences: false).dropLast(3).joined(separator: "/")
+        let page = try #require(contents(of: root + "/Docs/METRICS.md"))
+        var rows: [String: [String]] = [:]
+        var title: String?
+        for line in page.split(separator: "\n") {
+            if line.hasPrefix("### ") {
+                title = String(line.dropFirst(4))
+                rows[title ?? "", default: []] = []
+            } else if line.hasPrefix("## ") {
+                title = nil
+            } else if let title, line.hasPrefix("| `") {
+                let cells = line.split(separator: "|").map { cell in cell.drop { $0 == " " } }
+                let row = cells.prefix(4).map { cell in cell.reversed().drop { $0 == " " }.reversed() }
+                rows[title, default: []].append(row.map { String($0) }.joined(separator: " | "))
+            }
+        }
+        return rows
+    }
+
+    private static func contents(of path: String) -> String? {
+        // SAFETY: the path is lent as a C string; the file is used and closed here alone.
+        guard let file = unsafe fopen(path, "r") else { return nil }
+        defer { _ = unsafe fclose(file) }
+        var bytes: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 4096)
+        while true {
+            // SAFETY: the array is lent to the call, which writes at most as many bytes as it has.
+            let count = unsafe fread(&chunk, 1, chunk.count, file)
+            if count == 0 { return String(decoding: bytes, as: UTF8.self) }
+            bytes += chunk.prefix(count)
+        }
+    }
+
+    /// A family as a row of the page has it.
+    private static func row(_ family: MetricFamilySnapshot) -> String {
+        var labels: [String] = []
+        for label in family.metrics.flatMap(\.labels).map(\.name) where !labels.contains(label) {
+            labels.append(label)
+        }
+        let name = family.type == .counter ? family.name + "_total" : family.name
+        let shown = labels.map { "`\($0)`" }.joined(separator: ", ")
+        return
+            "`\(name)` | \(family.type.rawValue) | \(shown.isEmpty ? "–" : shown) | \(family.unit.isEmpty ? "–" : family.unit)"
+    }
+
+    @Test(arguments: sections) func `the page lists what a set registers`(section: Section) async throws {
+        let registry = Registry()
+        section.fill(registry)
+        let registered = await registry.ownFamilies().map(Self.row).sorted()
+        let listed = try Self.rows()[section.title]?.sorted()
+        #expect(listed == registered, "### \(section.title)\n\(registered.joined(separator: "\n"))")
+    }
+
+    @Test func `every section of the page is a set's`() throws {
+        #expect(try Set(Self.rows().keys) == Self.others.union(Self.sections.map(\.title)))
+    }
+
+    @Test func `all sets fit into one registry, with names that keep to the habits`() async {
+        let registry = Registry()
+        for section in Self.sections { section.fill(registry) }
+        #expect(await registry.lintProblems() == [])
+        let counts = await registry.values("vernier_collector_errors")
+        #expect(counts.values.allSatisfy { $0 == 0 })
+    }
+}
