@@ -82,19 +82,21 @@ import VernierTesting
     /// Sections whose sets this module does not have.
     static let others: Set<String> = ["Databases"]
 
-    /// The rows of the page's tables by heading, up to the next section of the page.
+    /// The rows of the tables in the page's section of sets, by heading.
     static func rows() throws -> [String: [String]] {
         let source = #filePath
         let root = source.split(separator: "/", omittingEmptySubsequences: false).dropLast(3).joined(separator: "/")
         let page = try #require(contents(of: root + "/Docs/METRICS.md"))
         var rows: [String: [String]] = [:]
         var title: String?
+        var isOfSets = false
         for line in page.split(separator: "\n") {
-            if line.hasPrefix("### ") {
+            if line.hasPrefix("## ") {
+                isOfSets = line == "## Sets"
+                title = nil
+            } else if isOfSets, line.hasPrefix("### ") {
                 title = String(line.dropFirst(4))
                 rows[title ?? "", default: []] = []
-            } else if line.hasPrefix("## ") {
-                title = nil
             } else if let title, line.hasPrefix("| `") {
                 let cells = line.split(separator: "|").map { cell in cell.drop { $0 == " " } }
                 let row = cells.prefix(4).map { cell in cell.reversed().drop { $0 == " " }.reversed() }
