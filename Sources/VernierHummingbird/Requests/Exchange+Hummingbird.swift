@@ -1,4 +1,11 @@
 #if Hummingbird
+    #if canImport(Glibc)
+        import Glibc
+    #elseif canImport(Musl)
+        import Musl
+    #else
+        import Darwin
+    #endif
     import HTTPTypes
     public import Hummingbird
     import NIOCore
@@ -44,6 +51,10 @@
             if let error = error as? HTTPParserError {
                 // The connection ended within the request's body, or what came was no HTTP: answered with 400, if at all.
                 return error == .invalidEOFState ? (nil, .connectionClosed) : (400, nil)
+            }
+            // Of the client, or of another service that the handler asked: the error does not say which, and the status is 500 in both cases.
+            if let error = error as? IOError, error.errnoCode == ECONNRESET || error.errnoCode == EPIPE {
+                return (500, .connectionClosed)
             }
             return (500, RequestError(error))
         }

@@ -147,9 +147,10 @@
 
         init() throws {
             let path = FileManager.default.temporaryDirectory.appendingPathComponent("lines-\(UUID())").path
-            descriptor = open(path, O_RDWR | O_CREAT | O_APPEND, 0o600)
+            // SAFETY: the path is lent to the calls as a terminated C string.
+            descriptor = unsafe open(path, O_RDWR | O_CREAT | O_APPEND, 0o600)
             try #require(descriptor >= 0)
-            unlink(path)
+            _ = unsafe unlink(path)
         }
 
         deinit { close(descriptor) }

@@ -9,7 +9,8 @@
     @Suite struct PagePipeTests {
         private static func write(_ text: String, _ write: (RawSpan) throws -> Void) throws {
             let octets = Array(text.utf8)
-            try write(octets.span.bytes)
+            // SAFETY: the elements are octets, initialised and without padding; the span ends with the call.
+            try unsafe write(octets.span.bytes)
         }
 
         private static func all(of pipe: PagePipe) async throws -> [String] {
