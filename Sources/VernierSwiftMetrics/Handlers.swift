@@ -34,7 +34,7 @@
         private let family: DynamicFamily<Vernier.Counter>
 
         /// Amounts above this are added to the part of a counter that does not wrap around.
-        private static var largestWhole: Int64 { 1 << 48 }
+        private static var largestWhole: Int64 { 1 << 40 }
 
         init(_ origin: Origin, _ counter: Vernier.Counter, _ family: DynamicFamily<Vernier.Counter>) {
             self.origin = origin

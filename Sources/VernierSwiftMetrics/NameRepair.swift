@@ -4,14 +4,16 @@
     /// Makes of what a caller named what a page can show.
     struct NameRepair: Sendable {
         private let policy: VernierMetricsFactory.Configuration.Names
-        /// Names of labels that are not the caller's.
+        /// Names of labels that are not the caller's, in all the forms in which a page may show them.
         private let reserved: Set<String>
         private let counts: ReportCounts
 
         init(_ configuration: VernierMetricsFactory.Configuration, _ counts: ReportCounts) {
             policy = configuration.names
             // Those that types of metrics write themselves; on others they mislead who reads the page.
-            reserved = Set(configuration.registry.constantLabels.map(\.name) + ["le", "quantile"])
+            reserved = Set(
+                configuration.registry.constantLabels.flatMap { EscapingScheme.forms(ofLabel: $0.name) }
+                    + ["le", "quantile"])
             self.counts = counts
         }
 
@@ -26,14 +28,20 @@
             return name
         }
 
-        /// The labels of a series: of several of one name the last.
-        func labels(_ dimensions: [(String, String)], of family: ReportedFamily) -> [LabelPair] {
+        /// The labels of a series, of several of one name the last; and whether the order of the dimensions says which one that is.
+        func labels(
+            _ dimensions: [(String, String)], of family: ReportedFamily
+        ) -> (labels: [LabelPair], dependOnOrder: Bool) {
             var values: [String: String] = [:]
+            var hasRepeated = false
             for (name, value) in dimensions {
                 guard let shown = shown(name, family) else { continue }
-                if values.updateValue(value, forKey: shown) != nil { counts.count(.repeatedLabel) }
+                if values.updateValue(value, forKey: shown) != nil {
+                    counts.count(.repeatedLabel)
+                    hasRepeated = true
+                }
             }
-            return values.map { LabelPair($0.key, $0.value) }
+            return (values.map { LabelPair($0.key, $0.value) }, hasRepeated)
         }
 
         /// The name that a label gets; nil where a family has had too many names.
@@ -50,7 +58,8 @@
             guard reserved.contains(shown) else { return shown }
             counts.count(.reservedLabel)
             // What Prometheus calls a label whose name a target has taken.
-            return policy == .kept ? family.claim(label: "exported_\(shown)") : "exported_\(shown)"
+            repeat { shown = "exported_\(shown)" } while reserved.contains(shown)
+            return policy == .kept ? family.claim(label: shown) : shown
         }
 
         private func kept(_ name: String) -> String {

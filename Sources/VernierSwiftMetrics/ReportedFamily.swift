@@ -32,17 +32,17 @@
             self.isRefusal = isRefusal
         }
 
-        /// The handler of the series with these labels, which the name leads to from now on.
+        /// The handler of the series with these labels, which the name, if there is one, leads to from now on.
         ///
         /// All under one lock: a series that is destroyed at the same time is so before or after.
-        func metric(_ labels: [LabelPair], named name: PairKey, in table: HandlerTable) -> any ReportedMetric {
+        func metric(_ labels: [LabelPair], named name: PairKey?, in table: HandlerTable) -> any ReportedMetric {
             let lookup = lookup(labels)
             if let overflow = overflow(lookup) { return overflow }
             return known.withLock { known in
                 let (found, make) = series(lookup)
                 guard let key = found else { return make() }
                 var entry = known[key] ?? Known(metric: make())
-                if !isRefusal, entry.names.count < Self.nameLimit, !entry.names.contains(name) {
+                if let name, !isRefusal, entry.names.count < Self.nameLimit, !entry.names.contains(name) {
                     entry.names.append(name)
                     table.insert(name, kind, entry.metric)
                 }

@@ -61,8 +61,8 @@
 
         /// The counter with these dimensions, in whatever order they are.
         ///
-        /// A negative amount is refused and counted in `vernier_rejected_updates_total`; amounts above 2⁴⁸ are added as floating numbers, so that
-        /// the counter never wraps around.
+        /// A negative amount is refused and counted in `vernier_rejected_updates_total`; amounts above 2⁴⁰ are added as floating numbers, so that
+        /// a few of them do not make the counter wrap around.
         ///
         /// - Complexity: No lock and no allocation for one that was made before.
         public func makeCounter(label: String, dimensions: [(String, String)]) -> any CounterHandler {
@@ -132,8 +132,9 @@
             _ key: PairKey, _ kind: Kind, _ label: String, _ dimensions: [(String, String)]
         ) -> Metric {
             let family = family(kind, label)
-            let labels = family.isRefusal ? [] : repair.labels(dimensions, of: family)
-            let metric = family.metric(labels, named: key, in: table)
+            let (labels, dependOnOrder) = family.isRefusal ? ([], false) : repair.labels(dimensions, of: family)
+            // The key says nothing of an order.
+            let metric = family.metric(labels, named: dependOnOrder ? nil : key, in: table)
             // SAFETY: a family's handlers are of the class of its kind.
             return unsafe unsafeDowncast(metric, to: Metric.self)
         }

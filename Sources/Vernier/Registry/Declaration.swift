@@ -61,7 +61,7 @@ struct Declaration {
             name, type: type, unit: unit, help: help, labelNames: labelNames, labelValues: finiteTexts,
             constantLabels: registry.constantLabels, shape: shape, prefix: registry.prefix)
         if let problem { throw .invalid(descriptor, problem) }
-        if dynamicNames == .any { descriptor = descriptor.addingAnyLabels() }
+        if let dynamicNames { descriptor = descriptor.adding(dynamic: dynamicNames) }
         return try registry.register(descriptor) { [descriptor] in
             StoredFamily(descriptor, makeStore(in: registry), self.shape)
         }.series

@@ -19,6 +19,8 @@ package struct FamilyDescriptor: Sendable, Hashable {
     package let hasLegacyName: Bool
     /// Whether every scraper reads the names of all labels as they are.
     package private(set) var hasLegacyLabels: Bool
+    /// Whether its name, and the labels of each series, come at run time from who reports.
+    package private(set) var isDynamic = false
 
     /// Puts the full name together and judges it with its labels.
     init(
@@ -70,10 +72,11 @@ package struct FamilyDescriptor: Sendable, Hashable {
         return copy
     }
 
-    /// The same family, whose metrics may have labels of any names besides.
-    func addingAnyLabels() -> FamilyDescriptor {
+    /// The same family, whose metrics have labels with such names besides.
+    func adding(dynamic names: DynamicNames) -> FamilyDescriptor {
         var copy = self
-        copy.hasLegacyLabels = false
+        copy.isDynamic = true
+        if names == .any { copy.hasLegacyLabels = false }
         return copy
     }
 

@@ -14,6 +14,9 @@ public struct RegistrationError: Error, Sendable, CustomStringConvertible {
     public let reason: Reason
     /// What was declared, what stands against it, and what would be accepted.
     public let description: String
+    /// Whether what stands against it was named at run time, as by a library that reports: then the declaration is nobody's mistake in the
+    /// program's own text.
+    var isWithDynamic = false
 
     static func invalid(_ family: FamilyDescriptor, _ problem: String) -> RegistrationError {
         let end = problem.hasSuffix(".") ? "" : "."
@@ -26,7 +29,7 @@ public struct RegistrationError: Error, Sendable, CustomStringConvertible {
             description: """
                 The \(new) clashes with the \(old), which was declared before: they differ in \
                 \(differences(new, old).joined(separator: " and ")). Give one another name, or make both declarations the same.
-                """)
+                """, isWithDynamic: old.isDynamic)
     }
 
     static func repeated(_ new: FamilyDescriptor) -> RegistrationError {
@@ -44,7 +47,7 @@ public struct RegistrationError: Error, Sendable, CustomStringConvertible {
             description: """
                 The \(new) clashes with the \(old), which was declared before: both would expose the name "\(name)". \
                 Give one another name.
-                """)
+                """, isWithDynamic: old.isDynamic)
     }
 
     private static func differences(_ new: FamilyDescriptor, _ old: FamilyDescriptor) -> [String] {

@@ -28,8 +28,10 @@ extension Registry {
     }
 
     /// Reports a declaration that cannot stand: once on standard error, and counted; or stops.
+    ///
+    /// It does not stop for a name that a library reported first at run time: which of the two comes first is up to the requests that come in.
     func report(_ error: RegistrationError) {
-        if clashPolicy == .stop { Fault.stop("Bug in user code: \(error.description)") }
+        if clashPolicy == .stop, !error.isWithDynamic { Fault.stop("Bug in user code: \(error.description)") }
         noteDetached(error)
     }
 
