@@ -22,7 +22,6 @@ public struct DatabasePoolMetrics: Sendable {
 
     private let idle: UpDownCounter
     private let used: UpDownCounter
-    private let maximum: Gauge
     private let pending: UpDownCounter
     private let timeouts: Counter
     private let waits: Histogram
@@ -46,8 +45,7 @@ public struct DatabasePoolMetrics: Sendable {
         let limits = GaugeFamily(
             "db_client_connection_max", help: "How many connections a pool may have.", labels: .of(pool),
             registry: registry)
-        self.maximum = limits[name]
-        if let maximum { self.maximum.set(maximum) } else { limits.remove(name) }
+        if let maximum { limits[name].set(maximum) }
         pending =
             UpDownCounterFamily(
                 "db_client_connection_pending_requests", help: "Requests that wait for a connection.",
