@@ -48,8 +48,11 @@ struct ChildProcess: Sendable {
     }
 
     private static let starting = Mutex(())
+    /// A child that does not read what it is given must not end this program; children get the usual answer to that signal back.
+    private static let survivesBrokenPipes: Void = { _ = signal(SIGPIPE, SIG_IGN) }()
 
     private func runBlocking(input: [UInt8], _ stop: Stop) throws -> Result {
+        Self.survivesBrokenPipes
         // One at a time: no other child may be started while the ends of a pipe are not yet marked as this program's own.
         let (pipes, child) = try Self.starting.withLock { _ in
             let pipes = try Pipes()

@@ -9,8 +9,6 @@ import VernierExporter
 @main
 struct HookRunner {
     static func main() async {
-        // A child that does not read what it is given must not end this program.
-        signal(SIGPIPE, SIG_IGN)
         do {
             let options = try Options(CommandLine.arguments.dropFirst())
             switch options.command {
