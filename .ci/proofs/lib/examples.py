@@ -14,7 +14,6 @@ import web
 from children import Child, free_port
 
 EXAMPLES = programs.ROOT / "Examples"
-BIN = os.environ.get("VERNIER_EXAMPLES_BIN", "")
 # What promtool may find: names that OpenTelemetry's conventions gave, which end as they do.
 GIVEN_NAMES = ("db_client_connection_count ",)
 RATE_WINDOW = 15  # seconds for queries of rates, which must lie inside the drive
@@ -22,10 +21,7 @@ RATE_WINDOW = 15  # seconds for queries of rates, which must lie inside the driv
 
 def program(name):
     """A built program of Examples/."""
-    path = os.path.join(BIN, name)
-    if not BIN or not os.access(path, os.X_OK):
-        report.missing(f"{path or name}: build it with `swift build --package-path Examples`, name the folder in VERNIER_EXAMPLES_BIN;")
-    return path
+    return programs.adapter_program(name)
 
 
 def load(url, *arguments, seconds=60):

@@ -55,6 +55,14 @@ def _command(variable, product):
     return [os.path.join(shown.stdout.strip(), product)]
 
 
+def adapter_program(name, folder="VERNIER_ADAPTERS_BIN"):
+    """A program that needs traits, or one of Examples/, in the folder of what `.ci/adapters build` has built."""
+    path = os.path.join(os.environ.get(folder) or "/nonexistent", name)
+    if not os.access(path, os.X_OK):
+        report.missing(f"{name}, which `python3 .ci/adapters build` builds, in the folder of {folder}")
+    return path
+
+
 def proof_parser(*flags):
     """The command that reads pages with the library's parser."""
     return _command("VERNIER_PROOF_PARSER", "proof-parser") + list(flags)

@@ -14,7 +14,7 @@ extension EscapingScheme {
     }
 
     /// All texts that pages show for the name of a label, each once.
-    static func forms(ofLabel name: String) -> Set<String> {
+    package static func forms(ofLabel name: String) -> Set<String> {
         MetricName.isLegacy(label: name) ? [name] : Set(allCases.map { $0.written(label: name) })
     }
 
