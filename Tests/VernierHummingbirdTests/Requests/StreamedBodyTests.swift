@@ -85,7 +85,7 @@
             } _: { client, registry in
                 let raw = try RawClient(port: try #require(client.port))
                 try raw.send("GET /broken HTTP/1.1\r\nHost: a\r\n\r\n")
-                #expect(try raw.read(until: "never").contains("begun"))
+                #expect(await raw.read(until: "never").contains("begun"))
                 #expect(await eventually { await registry.active() == 0 })
                 #expect(await registry.requests("GET", "/broken", "200", "Broken") == 1)
                 #expect(await registry.sizes("response", "GET", "/broken", "200", "Broken")?.sum == 5)
@@ -109,7 +109,7 @@
                 for _ in 0..<3 {
                     let raw = try RawClient(port: try #require(client.port))
                     try raw.send("GET /endless HTTP/1.1\r\nHost: a\r\n\r\n")
-                    #expect(try raw.read(until: "....").contains("200 OK"))
+                    #expect(await raw.read(until: "....").contains("200 OK"))
                     #expect(await registry.active() == 1)
                     raw.close()
                     #expect(await eventually { await registry.active() == 0 })

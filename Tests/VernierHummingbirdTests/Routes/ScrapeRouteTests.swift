@@ -45,7 +45,7 @@
             } _: { client, registry in
                 let raw = try RawClient(port: try #require(client.port))
                 try raw.send("HEAD /metrics HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
-                let answer = try raw.read(until: "never")
+                let answer = await raw.read(until: "never")
                 #expect(answer.hasPrefix("HTTP/1.1 200"))
                 #expect(answer.hasSuffix("\r\n\r\n"))
                 #expect(answer.lowercased().contains("content-type: text/plain; version=0.0.4"))
@@ -105,7 +105,7 @@
                 for _ in 0..<3 {
                     let raw = try RawClient(port: try #require(client.port))
                     try raw.send("GET /metrics HTTP/1.1\r\nHost: a\r\n\r\n")
-                    #expect(try raw.read(until: "hits_total").contains("200 OK"))
+                    #expect(await raw.read(until: "hits_total").contains("200 OK"))
                     raw.close()
                     #expect(
                         try await eventually {
@@ -124,7 +124,7 @@
             } _: { client, registry in
                 let raw = try RawClient(port: try #require(client.port))
                 try raw.send("GET /metrics HTTP/1.1\r\nHost: a\r\n\r\n")
-                #expect(try raw.read(until: "hits_total").contains("200 OK"))
+                #expect(await raw.read(until: "hits_total").contains("200 OK"))
                 let refused = try await client.execute(uri: "/metrics", method: .get)
                 #expect(refused.status == .serviceUnavailable)
                 #expect(refused.headers[.retryAfter] == "1")

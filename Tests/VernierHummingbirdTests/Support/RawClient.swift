@@ -1,4 +1,5 @@
 #if Hummingbird
+    import Dispatch
     #if canImport(Glibc)
         import Glibc
     #elseif canImport(Musl)
@@ -55,8 +56,15 @@
             guard sent == octets.count else { throw Failure() }
         }
 
-        /// Reads until a text has come, or the end.
-        func read(until end: String) throws -> String {
+        /// Reads until a text has come, or the end, on a thread of its own: those that run tasks are the server's.
+        func read(until end: String) async throws -> String {
+            let descriptor = descriptor
+            return await withCheckedContinuation { continuation in
+                DispatchQueue.global().async { continuation.resume(returning: Self.read(descriptor, until: end)) }
+            }
+        }
+
+        private static func read(_ descriptor: Int32, until end: String) -> String {
             var text = ""
             var buffer = [UInt8](repeating: 0, count: 65_536)
             while !text.contains(end) {
