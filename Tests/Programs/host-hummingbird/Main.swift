@@ -11,7 +11,22 @@
     /// Hummingbird's own in its place, `--log` logs each request as JSON to standard error.
     @main
     enum Main {
-        static func main() async throws {
+        /// Waits on the first thread: that of an asynchronous `main` leaves itself to the dispatcher, in which valgrind breaks down.
+        static func main() {
+            let done = Semaphore()
+            Task {
+                do {
+                    try await serve()
+                } catch {
+                    Output.complain("\(error)")
+                    Output.fail()
+                }
+                done.signal()
+            }
+            done.wait()
+        }
+
+        private static func serve() async throws {
             let options = Options(CommandLine.arguments.dropFirst())
             let router = Router()
             router.addMetrics().addHealth()

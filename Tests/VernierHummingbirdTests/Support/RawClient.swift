@@ -57,7 +57,7 @@
         }
 
         /// Reads until a text has come, or the end, on a thread of its own: those that run tasks are the server's.
-        func read(until end: String) async throws -> String {
+        func read(until end: String) async -> String {
             let descriptor = descriptor
             return await withCheckedContinuation { continuation in
                 DispatchQueue.global().async { continuation.resume(returning: Self.read(descriptor, until: end)) }
