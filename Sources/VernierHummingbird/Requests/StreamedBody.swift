@@ -52,7 +52,7 @@
         /// Notes a piece that was written.
         func note(_ count: Int) {
             // Relaxed, as below: a sum, which the task that writes reads.
-            bytes.add(count, ordering: .relaxed)
+            bytes.wrappingAdd(count, ordering: .relaxed)
         }
 
         /// Notes that a piece could not be written.

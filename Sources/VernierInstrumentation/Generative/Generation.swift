@@ -39,7 +39,7 @@ public final class Generation {
             first = now
             call.firstToken.observe(now - began)
         }
-        outputTokens += count
+        outputTokens = count > .max - outputTokens ? .max : outputTokens + count
     }
 
     /// Records how the call ended; further calls do nothing.
@@ -53,7 +53,8 @@ public final class Generation {
         let now = ContinuousClock.now
         call.end(error, duration: now - began)
         if let inputTokens { call.input.observe(max(0, inputTokens)) }
-        call.output.observe(outputTokens)
+        // A call that failed before the first token says as little as one that answers in one piece and fails.
+        if isSuccess || outputTokens > 0 { call.output.observe(outputTokens) }
         if isSuccess, let first, outputTokens > 1 { call.perToken.observe((now - first) / (outputTokens - 1)) }
     }
 }

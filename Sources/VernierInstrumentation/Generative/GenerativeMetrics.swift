@@ -13,7 +13,7 @@ public import Vernier
 /// `gen_ai_request_model` and `feature`, which is missing when it is empty:
 /// - `gen_ai_client_operation_duration_seconds{error_type}`: how long calls take; `error_type` is missing when all went well, `cancelled`
 ///   when the call was, `abandoned` when who asked stopped listening, and otherwise the class of the error;
-/// - `gen_ai_client_token_usage{gen_ai_token_type}`: tokens of a call, `input` and `output`;
+/// - `gen_ai_client_token_usage{gen_ai_token_type}`: tokens of a call, `input` and `output`; a call that failed without a token has no output;
 /// - `gen_ai_server_time_to_first_token_seconds`: from the request to the first token, of streams;
 /// - `gen_ai_server_time_per_output_token_seconds`: the rest of the time divided by the number of further tokens, of streams that went well.
 ///
@@ -30,7 +30,7 @@ public struct GenerativeMetrics: Sendable {
     ///
     /// - Parameters:
     ///   - provider: who runs the models, such as `openai`; sets with different providers share the families.
-    ///   - native: native buckets beside those of the conventions, if wanted.
+    ///   - native: native buckets beside those of the conventions, if wanted; the same in all sets of a registry, which otherwise clash.
     ///   - limit: how many combinations of provider, operation, model and feature there are at most; the others share a series.
     ///   - exemplars: where the exemplars of durations come from.
     ///   - registry: where to register them.
@@ -100,7 +100,7 @@ public struct GenerativeCall: Sendable {
     /// Calls a model that answers in one piece, and records the call and its tokens.
     ///
     /// - Parameters:
-    ///   - usage: reads from the answer how many tokens it took and gave.
+    ///   - usage: reads from the answer how many tokens it took and gave; a negative number counts as none.
     ///   - body: the call.
     /// - Throws: what the call throws, whose class becomes `error_type`.
     nonisolated(nonsending)
@@ -113,8 +113,8 @@ public struct GenerativeCall: Sendable {
             let answer = try await body()
             end(nil, duration: ContinuousClock.now - began)
             let tokens = usage(answer)
-            input.observe(tokens.input)
-            output.observe(tokens.output)
+            input.observe(max(0, tokens.input))
+            output.observe(max(0, tokens.output))
             return answer
         } catch {
             end(WorkResult(thrown: error).errorType, duration: ContinuousClock.now - began)

@@ -16,7 +16,8 @@ public import Vernier
 /// | `http_client_active_requests` | `http_request_method`, `server_address` |
 ///
 /// The server is its host, with the port where that is not the scheme's own; path and query are no part of it. Values that are not known are
-/// empty, which Prometheus takes for no label. Semantic conventions, "HTTP metrics".
+/// empty, which Prometheus takes for no label. Semantic conventions, "HTTP metrics", but for the port, which is a label of its own there,
+/// and `url.scheme`, which is left out.
 ///
 /// Copies are cheap and count together; so do those that are made with the same registry.
 public struct HTTPClientMetrics: Sendable {

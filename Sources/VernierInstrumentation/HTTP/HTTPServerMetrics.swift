@@ -16,7 +16,8 @@ public import Vernier
 /// | `http_server_active_requests` | `http_request_method` |
 ///
 /// The route is a pattern such as `/users/{id}`, never the path itself; a request that no route took has none, so that strangers' paths make
-/// no series. Values that are not known are empty, which Prometheus takes for no label. Semantic conventions, "HTTP metrics".
+/// no series. Values that are not known are empty, which Prometheus takes for no label. Semantic conventions, "HTTP metrics", but for
+/// `url.scheme`, which is left out.
 ///
 /// Copies are cheap and count together; so do those that are made with the same registry.
 public struct HTTPServerMetrics: Sendable {

@@ -1,6 +1,6 @@
 public import Vernier
 
-/// The method of an HTTP request as a label: one of ten, whatever a peer sends.
+/// The method of an HTTP request as a label: one of eleven, whatever a peer sends.
 ///
 /// ```swift
 /// let method = RequestMethod("GET")        // .get

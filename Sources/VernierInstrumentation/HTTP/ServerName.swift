@@ -5,7 +5,7 @@
 /// ServerName(host: "::1", port: 8080, scheme: "http").text                   // [::1]:8080
 /// ```
 ///
-/// Hosts have no case (RFC 3986, section 3.2.2). One that is empty or has more than 255 bytes, which no name in the DNS has, is `_OTHER`.
+/// Hosts have no case, and an IPv6 address stands in brackets, as in a URL (RFC 3986, section 3.2.2). One that is empty or has more than 255 bytes, which no name in the DNS has, is `_OTHER`.
 public struct ServerName: Sendable, Hashable {
     /// The text that the label shows.
     public let text: String
@@ -25,12 +25,14 @@ public struct ServerName: Sendable, Hashable {
             text = "_OTHER"
             return
         }
-        let name = host.utf8.contains { (0x41...0x5A).contains($0) } ? host.lowercased() : String(host)
+        let folded = host.utf8.contains { (0x41...0x5A).contains($0) } ? host.lowercased() : String(host)
+        let isBareAddress = folded.utf8.first != 0x5B && folded.utf8.count { $0 == 0x3A } > 1
+        let name = isBareAddress ? "[\(folded)]" : folded
         guard let port, port != Self.port(of: scheme) else {
             text = name
             return
         }
-        text = name.utf8.contains(0x3A) && name.utf8.first != 0x5B ? "[\(name)]:\(port)" : "\(name):\(port)"
+        text = "\(name):\(port)"
     }
 
     /// Reads the server out of a URL; user, password, path and query are no part of it.
@@ -57,7 +59,7 @@ public struct ServerName: Sendable, Hashable {
             return
         }
         let digits = authority[authority.utf8.index(after: last)...]
-        guard let port = UInt16(digits) else {
+        guard digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let port = UInt16(digits) else {
             self.init(host: digits.isEmpty ? authority[..<last] : "", scheme: scheme)
             return
         }

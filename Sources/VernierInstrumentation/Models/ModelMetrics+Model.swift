@@ -85,13 +85,14 @@ extension ModelMetrics {
         public func record(_ prediction: ModelPrediction, id: String? = nil, duration: Duration) {
             predictions.increment()
             durations.observe(duration)
-            if let sure = prediction.confidence, sure.isFinite { confidence.observe(sure) }
+            if let sure = prediction.confidence, sure >= 0, sure.isFinite { confidence.observe(sure) }
             lastUpdated.setToCurrentTime()
             let value = prediction.value
-            guard value.isFinite else { return errors[name, "not_finite"].increment() }
+            if !value.isFinite { errors[name, "not_finite"].increment() }
             let now = ContinuousClock.now
             state.withLock { state in
-                state.predictions.append(value)
+                if value.isFinite { state.predictions.append(value) }
+                // What is no number waits too: it takes the place of an older one with its id, and its truth is rejected.
                 if let id { state.pending.insert(id, value, now: now) }
             }
         }
@@ -103,9 +104,12 @@ extension ModelMetrics {
 
         /// Says what turned out to be true of a prediction that was made with an id.
         ///
+        /// A truth that is infinite or no number is rejected, and its prediction waits on.
+        ///
         /// - Returns: whether the prediction is in the window now; otherwise it is not known, or no longer, or one of both is no number.
         @discardableResult
         public func judge(id: String, truth: Double) -> ModelJudgement {
+            guard truth.isFinite else { return count(.rejected) }
             let now = ContinuousClock.now
             let judgement: ModelJudgement = state.withLock { state in
                 guard let prediction = state.pending.take(id, now: now) else { return .unmatched }
@@ -153,6 +157,11 @@ extension ModelMetrics {
             return baseline
         }
 
+        /// How many predictions for each bin there have to be before they are compared with a baseline.
+        ///
+        /// The index of *n* predictions that are spread as ever is about (bins - 1) / *n*: great without any drift where there are few.
+        private static let leastOfBin = 10
+
         /// What the window shows now.
         func read() -> ModelReading {
             let now = ContinuousClock.now
@@ -167,7 +176,9 @@ extension ModelMetrics {
             reading.expired = pending.expired
             reading.displaced = pending.displaced
             if let before = baseline?.meanAbsoluteError { reading.ratio = errors.map { $0.meanAbsolute / before } }
-            reading.stability = baseline?.stabilityIndex(of: predictions)
+            if let baseline, predictions.count >= Self.leastOfBin * baseline.counts.count {
+                reading.stability = baseline.stabilityIndex(of: predictions)
+            }
             return reading
         }
     }

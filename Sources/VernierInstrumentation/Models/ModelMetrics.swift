@@ -12,23 +12,26 @@ public import Vernier
 /// With the name `model` the families, all with the label `model`, are
 /// - `model_predictions_total`, `model_prediction_duration_seconds` and `model_prediction_errors_total{error_type}`: predictions made, the
 ///   time of each try, and tries that failed; a prediction that is infinite or no number counts as one and as the error `not_finite`;
-/// - `model_prediction_confidence`: how sure the model was, from 0 to 1;
+/// - `model_prediction_confidence`: how sure the model was, from 0 to 1; what is negative or no number is left out;
 /// - `model_judgements_total{judgement}`: truths by what they were good for, see ``ModelJudgement``;
 /// - `model_mean_absolute_error`, `model_root_mean_squared_error`, `model_r2_score` over the window: the last `window` predictions of which
 ///   the truth is known, `model_judged_predictions` of them; missing where they are not defined, as R² without variance is;
 /// - `model_mean_absolute_error_baseline_ratio`: that error divided by the baseline's; above 1.2 a model is more than 20 % worse;
 /// - `model_prediction_stability_index`: how the last `window` predictions are spread against the baseline's, see
-///   ``ModelBaseline/stabilityIndex(of:)``;
+///   ``ModelBaseline/stabilityIndex(of:)``; missing below ten predictions for each of the baseline's bins, as few predictions always look
+///   like drift, so a window smaller than that has none;
 /// - `model_pending_predictions` and `model_pending_dropped_total{reason}`: predictions that wait for their truth, and that waited in vain;
 /// - `model_last_updated_timestamp_seconds`: when there was a prediction or a truth, 0 before that.
 ///
-/// What is worked out from the window is worked out when somebody asks. A registry has one such set of a name.
+/// What is worked out from the window is worked out when somebody asks. Sets with the same name and
+/// registry are one: they share their models, and the limits of the first count.
 public struct ModelMetrics: Sendable {
     /// How much is kept of each model.
     public struct Limits: Sendable, Hashable {
         /// How many predictions the window has.
         public var window = 1000
-        /// How many predictions may wait for their truth.
+        /// How many predictions with an id are remembered, at most: the last ones, so that a truth has to come before so many further
+        /// predictions, whether those wait or not.
         public var pending = 4096
         /// How long a prediction waits for its truth.
         public var pendingLifetime = Duration.seconds(86_400)
@@ -40,7 +43,6 @@ public struct ModelMetrics: Sendable {
     }
 
     let families: ModelFamilies
-    let limits: Limits
     let models: ModelList
 
     /// Declares the families.
@@ -56,9 +58,9 @@ public struct ModelMetrics: Sendable {
         limits: Limits = Limits(), registry: Registry = .current
     ) {
         families = ModelFamilies(name, buckets, native, limit: min(max(limits.models, 1), 10_000) + 1, registry)
-        self.limits = limits
-        models = ModelList()
-        registry.register(ModelCollector(name: name, models: models))
+        let (models, isNew) = ModelList.shared.find(name, of: registry) { ModelList(limits) }
+        self.models = models
+        if isNew { registry.register(ModelCollector(name: name, models: models)) }
     }
 
     /// The model of a name, with its series: made when it is first asked for, and to be kept.
@@ -67,6 +69,7 @@ public struct ModelMetrics: Sendable {
     ///   - name: the model's name, one of few.
     ///   - baseline: what to compare it with; that of the first call counts.
     public func model(_ name: String, baseline: ModelBaseline? = nil) -> Model {
+        let limits = models.limits
         let limit = min(max(limits.models, 1), 10_000)
         return models.models.withLock { models in
             if let model = models[name] { return model }
@@ -152,5 +155,11 @@ struct ModelFamilies: Sendable {
 
 /// The models of a set by name.
 final class ModelList: Sendable {
+    /// Those of all registries.
+    static let shared = SharedByName<ModelList>()
+
+    let limits: ModelMetrics.Limits
     let models = Lock<[String: ModelMetrics.Model]>([:])
+
+    init(_ limits: ModelMetrics.Limits) { self.limits = limits }
 }

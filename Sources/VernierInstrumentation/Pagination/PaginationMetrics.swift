@@ -18,8 +18,9 @@ public import Vernier
 /// - `pagination_prefetched_pages_total` and `pagination_prefetch_results_total{prefetch_result}`: pages read ahead, and how many of them
 ///   were then used or thrown away; `pagination_prefetch_efficiency_ratio` is the used part of those, missing before there are any.
 ///
-/// The most requested pages are found in bounded memory: see `topCapacity`. The counts of pages are gauges, as a page may leave the list. A
-/// registry has one such set of a name.
+/// The most requested pages are found in bounded memory: see `topCapacity`. The counts of pages are gauges, as a page may leave the list.
+/// A page is told by its number, so those of one list that are asked for with different sizes count as one where their numbers are the same.
+/// Sets with the same name and registry are one: they share that list, and what the first says of its length counts.
 public struct PaginationMetrics: Sendable {
     let queries: HistogramFamily<Labels2<PaginationKind, PageSizeRange>>
     let depths: HistogramFamily<Labels1<OffsetRange>>
@@ -57,8 +58,11 @@ public struct PaginationMetrics: Sendable {
         prefetchResults = CounterFamily(
             "\(name)_prefetch_results", help: "Pages read ahead that were used, and that were not.",
             labels: .of(Label<PrefetchResult>("prefetch_result")), registry: registry)
-        self.top = TopPages(count: min(max(top, 0), 1000), capacity: min(max(topCapacity, top, 1), 100_000))
-        registry.register(PaginationCollector(name: name, top: self.top, results: prefetchResults))
+        let (pages, isNew) = TopPages.shared.find(name, of: registry) {
+            TopPages(count: min(max(top, 0), 1000), capacity: min(max(topCapacity, top, 1), 100_000))
+        }
+        self.top = pages
+        if isNew { registry.register(PaginationCollector(name: name, top: pages, results: prefetchResults)) }
     }
 
     /// Runs the query of a page and records it.

@@ -8,6 +8,9 @@ final class TopPages: Sendable {
         let number: Int
     }
 
+    /// Those of all registries.
+    static let shared = SharedByName<TopPages>()
+
     let count: Int
     private let pages: Lock<HeavyHitters<Page>>
 

@@ -32,15 +32,15 @@ public final class RPCCall: Sendable {
     /// How long it has been under way.
     package var elapsed: Duration { ContinuousClock.now - began }
 
-    /// Counts messages that the caller sent.
+    /// Counts messages that the caller sent; a count below one is none.
     ///
     /// - Complexity: one atomic addition.
-    public func addRequests(_ count: Int = 1) { requests.add(count, ordering: .relaxed) }
+    public func addRequests(_ count: Int = 1) { requests.wrappingAdd(max(0, count), ordering: .relaxed) }
 
-    /// Counts messages that the caller is sent.
+    /// Counts messages that the caller is sent; a count below one is none.
     ///
     /// - Complexity: one atomic addition.
-    public func addResponses(_ count: Int = 1) { responses.add(count, ordering: .relaxed) }
+    public func addResponses(_ count: Int = 1) { responses.wrappingAdd(max(0, count), ordering: .relaxed) }
 
     /// Records how the call ended; the first end counts, further ones do nothing.
     ///
@@ -53,7 +53,7 @@ public final class RPCCall: Sendable {
         families.active[system, method].decrement()
         let isError = families.side == .client ? status != .ok : status.isErrorOfServer
         families.durations[system, method, status, isError ? status.rawValue : ""].observe(duration)
-        families.requests?[system, method].observe(requests.load(ordering: .relaxed))
-        families.responses?[system, method].observe(responses.load(ordering: .relaxed))
+        families.requests?[system, method].observe(max(0, requests.load(ordering: .relaxed)))
+        families.responses?[system, method].observe(max(0, responses.load(ordering: .relaxed)))
     }
 }

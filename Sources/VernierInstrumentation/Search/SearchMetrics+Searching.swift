@@ -5,7 +5,7 @@ extension SearchMetrics {
     ///
     /// - Parameters:
     ///   - type: the type of search.
-    ///   - relevance: reads the relevance of a result.
+    ///   - relevance: reads the relevance of a result; what is negative, infinite or NaN is left out.
     ///   - body: the search.
     /// - Throws: what the search throws, which is counted by its class.
     /// - Complexity: no allocation and no lock for a type of search that has run before; three atomic additions for each result.
@@ -15,7 +15,7 @@ extension SearchMetrics {
         let began = ContinuousClock.now
         do {
             let found = try body()
-            record(type, duration: ContinuousClock.now - began, relevance: found.lazy.map(relevance))
+            record(type, duration: ContinuousClock.now - began, found, relevance)
             return found
         } catch {
             fail(type, duration: ContinuousClock.now - began, error)
@@ -33,7 +33,7 @@ extension SearchMetrics {
         let began = ContinuousClock.now
         do {
             let found = try await body()
-            record(type, duration: ContinuousClock.now - began, relevance: found.lazy.map(relevance))
+            record(type, duration: ContinuousClock.now - began, found, relevance)
             return found
         } catch {
             fail(type, duration: ContinuousClock.now - began, error)
@@ -46,12 +46,23 @@ extension SearchMetrics {
     /// - Parameters:
     ///   - type: the type of search.
     ///   - duration: how long it took.
-    ///   - scores: the relevance of each result; NaN counts as a result and has no relevance.
+    ///   - scores: the relevance of each result; one that is negative, infinite or NaN counts as a result and has no relevance.
+    ///     Cosines and logarithms are to be mapped to what begins at 0 first.
     public func record(_ type: Search, duration: Duration, relevance scores: some Collection<Double>) {
+        record(type, duration: duration, scores) { $0 }
+    }
+
+    private func record<Results: Collection>(
+        _ type: Search, duration: Duration, _ found: Results, _ score: (Results.Element) -> Double
+    ) {
         self.duration[type].observe(duration)
-        results[type].observe(scores.count)
+        results[type].observe(found.count)
         let relevance = relevance[type]
-        for score in scores where score.isFinite { relevance.observe(score) }
+        for result in found {
+            let score = score(result)
+            // A negative one would make the sum fall, which no counter may.
+            if score >= 0, score.isFinite { relevance.observe(score) }
+        }
     }
 
     private func fail(_ type: Search, duration: Duration, _ error: any Error) {

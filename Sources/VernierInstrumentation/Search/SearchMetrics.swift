@@ -14,7 +14,8 @@ public import Vernier
 /// - `memory_search_results{search_type}`: how many results a search has;
 /// - `memory_search_relevance_score{search_type}`: the relevance of each result;
 /// - `memory_store_size_bytes` and `memory_store_entries`: what the store holds;
-/// - `embeddings_generated_total{model}` and `embedding_generation_seconds{model}`: embeddings, whatever the name.
+/// - `embeddings_generated_total{model}` and `embedding_generation_seconds{model}`: embeddings, whatever the name; all sets of a registry
+///   share them, so their buckets are always ``Buckets/searchDurations``.
 ///
 /// Quantiles are found by a query, as with ``HookMetrics``.
 public struct SearchMetrics<Search: LabelValue>: Sendable {
@@ -33,9 +34,9 @@ public struct SearchMetrics<Search: LabelValue>: Sendable {
     ///   - name: what the names of searches and of the store begin with.
     ///   - known: types of search whose series should be there from the start.
     ///   - models: models of embeddings whose series should be there from the start.
-    ///   - buckets: the upper bounds of the durations' buckets, in seconds.
+    ///   - buckets: the upper bounds of the buckets of searches' durations, in seconds.
     ///   - relevanceBuckets: the upper bounds of the buckets of relevance; by default for scores from 0 to 1.
-    ///   - native: native buckets of durations beside those, if wanted.
+    ///   - native: native buckets of searches' durations beside those, if wanted.
     ///   - limit: how many types of search and how many models there are at most; the others go to one series.
     ///   - registry: where to register them.
     public init(
@@ -64,7 +65,7 @@ public struct SearchMetrics<Search: LabelValue>: Sendable {
             "embeddings_generated", help: "Embeddings generated.", labels: .of(model), limit: limit, registry: registry)
         embeddingDuration = HistogramFamily(
             "embedding_generation", unit: .seconds, help: "How long it takes to generate embeddings, by call.",
-            buckets: buckets, native: native, labels: .of(model), limit: limit, registry: registry)
+            buckets: .searchDurations, labels: .of(model), limit: limit, registry: registry)
         for search in known {
             _ = (duration[search], results[search], relevance[search])
         }

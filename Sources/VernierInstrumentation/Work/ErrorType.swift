@@ -78,13 +78,13 @@ public protocol TypedError: Error {
 }
 
 extension String {
-    /// The longest beginning of whole characters that has so many bytes at most.
+    /// The longest beginning of whole Unicode scalars that has so many bytes at most; a character may be longer than any limit.
     func prefix(upToBytes limit: Int) -> String {
         var count = 0
-        let end = indices.first { index in
-            count += self[index].utf8.count
+        let end = unicodeScalars.indices.first { index in
+            count += UTF8.width(unicodeScalars[index])
             return count > limit
         }
-        return String(self[..<(end ?? endIndex)])
+        return String(unicodeScalars[..<(end ?? endIndex)])
     }
 }

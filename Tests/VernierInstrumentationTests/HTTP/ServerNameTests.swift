@@ -18,15 +18,16 @@ import VernierInstrumentation
     @Test(arguments: [
         "", "example.com", "https:", "https:/example.com", "https://", "https:///path", "://", "https://:80",
         "https://example.com:port", "https://example.com:65536", "https://example.com:-1", "https://user@",
-        "https://" + String(repeating: "a", count: 256), "https://[::1]x:y",
+        "https://example.com:+80", "https://" + String(repeating: "a", count: 256), "https://[::1]x:y",
     ]) func `a text without a server has another name`(_ url: String) {
         #expect(ServerName(url: url).text == "_OTHER")
     }
 
-    @Test func `an address with colons stands in brackets before a port`() {
+    @Test func `an address with colons stands in brackets`() {
         #expect(ServerName(host: "::1", port: 8080, scheme: "http").text == "[::1]:8080")
         #expect(ServerName(host: "[::1]", port: 8080, scheme: "http").text == "[::1]:8080")
-        #expect(ServerName(host: "::1", port: 80, scheme: "http").text == "::1")
+        #expect(ServerName(host: "::1", port: 80, scheme: "http").text == "[::1]")
+        #expect(ServerName(host: "::1").text == ServerName(url: "https://[::1]/").text)
         #expect(ServerName(host: "db", port: 1).text == "db:1")
         #expect(ServerName(host: String(repeating: "a", count: 255)).text.utf8.count == 255)
     }

@@ -20,8 +20,10 @@ import VernierTesting
         #expect(await registry.values("model_predictions") == ["price": 2])
         #expect(await registry.values("model_prediction_duration_seconds") == ["price": 3])
         #expect(await registry.values("model_prediction_errors") == ["price/Trouble": 1])
-        let confidence = await registry.gather(timeout: .seconds(300)).metric(of: "model_prediction_confidence")
-        #expect(confidence == nil)
+        _ = price.predict { ModelPrediction(7, confidence: -1) }
+        let confidence = await registry.gather(timeout: .seconds(300)).metric(
+            of: "model_prediction_confidence", labels: ["model": "price"])
+        #expect(confidence?.histogram?.sum == 0.75)
         #expect(await registry.values("model_prediction_confidence") == ["price": 1])
         #expect(await registry.values("model_last_updated_timestamp_seconds")["price"] ?? 0 > 1e9)
     }
@@ -39,6 +41,9 @@ import VernierTesting
         #expect(price.judge(id: "a", truth: 2) == .unmatched)
         #expect(price.judge(id: "b", truth: 5) == .matched)
         #expect(price.judge(id: "c", truth: .nan) == .rejected)
+        #expect(await registry.values("model_pending_predictions") == ["price": 1])
+        price.record(ModelPrediction(.nan), id: "c", duration: .zero)
+        #expect(price.judge(id: "c", truth: 4) == .rejected)
         #expect(await registry.values("model_pending_predictions") == ["price": 0])
         #expect(await registry.values("model_judged_predictions") == ["price": 2])
         #expect(await registry.values("model_mean_absolute_error") == ["price": 2])
@@ -47,7 +52,7 @@ import VernierTesting
         #expect(abs(r2 - (1 - 10 / 4.5)) < 1e-12)
         #expect(
             await registry.values("model_judgements") == [
-                "price/matched": 2, "price/unmatched": 1, "price/rejected": 1,
+                "price/matched": 2, "price/unmatched": 1, "price/rejected": 2,
             ])
     }
 
@@ -81,6 +86,8 @@ import VernierTesting
         #expect(await registry.values("model_prediction_stability_index") == ["price": 0])
         #expect(await registry.values("model_prediction_errors") == ["price/not_finite": 3])
         #expect(await registry.values("model_judgements")["price/rejected"] == 7)
+        #expect(await registry.values("model_pending_predictions") == ["price": 1])
+        #expect(price.judge(id: "bad", truth: 1) == .rejected)
         #expect(await registry.values("model_pending_predictions") == ["price": 0])
         let sum = await registry.gather(timeout: .seconds(300)).value(
             of: "model_prediction_confidence_sum", labels: ["model": "price"])
@@ -111,6 +118,27 @@ import VernierTesting
         #expect(await registry.values("model_prediction_stability_index")["price"] ?? 0 > 0.25)
         price.setBaseline(nil)
         #expect(await registry.values("model_prediction_stability_index") == [:])
+    }
+
+    @Test func `few predictions show no drift`() async {
+        let registry = Registry()
+        let baseline = ModelBaseline(predictions: (0..<100).map(Double.init))
+        let price = ModelMetrics(registry: registry).model("price", baseline: baseline)
+        for _ in 0..<99 { price.record(ModelPrediction(5), duration: .zero) }
+        #expect(await registry.values("model_prediction_stability_index") == [:])
+        price.record(ModelPrediction(5), duration: .zero)
+        #expect(await registry.values("model_prediction_stability_index")["price"] ?? 0 > 0.25)
+    }
+
+    @Test func `sets of one name and registry are one`() async {
+        let (registry, other) = (Registry(), Registry())
+        let (first, second) = (ModelMetrics(registry: registry), ModelMetrics(registry: registry))
+        #expect(first.model("price") === second.model("price"))
+        #expect(ModelMetrics(registry: other).model("price") !== first.model("price"))
+        #expect(ModelMetrics(name: "net", registry: registry).model("price") !== first.model("price"))
+        second.model("rent").judge(1, truth: 2)
+        #expect(await registry.values("model_mean_absolute_error") == ["rent": 1])
+        #expect(await registry.values("vernier_collector_errors").values.allSatisfy { $0 == 0 })
     }
 
     @Test func `predictions wait in bounded room`() async {

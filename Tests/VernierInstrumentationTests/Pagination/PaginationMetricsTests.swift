@@ -72,6 +72,15 @@ import VernierTesting
         #expect(shown.keys.allSatisfy { $0.utf8.count < 150 })
     }
 
+    @Test func `sets of one name and registry are one`() async {
+        let registry = Registry()
+        for _ in 0..<2 {
+            PaginationMetrics(registry: registry).record(.offset(20, size: 20), of: "posts", duration: .zero)
+        }
+        #expect(await registry.values("pagination_top_page_requests") == ["posts/1": 2])
+        #expect(await registry.values("vernier_collector_errors").values.allSatisfy { $0 == 0 })
+    }
+
     @Test func `none need be shown`() async {
         let registry = Registry()
         let pages = PaginationMetrics(top: 0, registry: registry)

@@ -26,6 +26,18 @@ import VernierTesting
         #expect(Registry.current.value(of: "rpc_server_responses_per_call_sum", labels: method) == 1)
     }
 
+    @Test func `counts of messages are bounded`() {
+        let call = RPCMetrics(.server).start("shop.Orders/Place")
+        call.addRequests(.max)
+        call.addRequests(.max)
+        call.addResponses(-5)
+        call.addResponses(2)
+        call.end(.ok)
+        let method: [String: String] = ["rpc_system_name": "grpc", "rpc_method": "shop.Orders/Place"]
+        #expect(Registry.current.value(of: "rpc_server_requests_per_call_sum", labels: method) == 0)
+        #expect(Registry.current.value(of: "rpc_server_responses_per_call_sum", labels: method) == 2)
+    }
+
     @Test func `a call that nobody holds any more was cancelled`() {
         let metrics = RPCMetrics(.client)
         do { _ = metrics.start("shop.Orders/Place") }

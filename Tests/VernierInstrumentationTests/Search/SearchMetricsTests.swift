@@ -24,6 +24,26 @@ import VernierTesting
         #expect(results?.histogram?.sum == 5)
     }
 
+    @Test func `a score below zero is none`() async {
+        let registry = Registry()
+        let memory = SearchMetrics(known: ["hybrid"], registry: registry)
+        memory.record("hybrid", duration: .zero, relevance: [-1, 0.5, -.infinity])
+        let families = await registry.gather(timeout: .seconds(300))
+        let labels = ["search_type": "hybrid"]
+        #expect(families.value(of: "memory_search_relevance_score_sum", labels: labels) == 0.5)
+        #expect(families.value(of: "memory_search_results_sum", labels: labels) == 3)
+    }
+
+    @Test func `sets share the embeddings, whatever their buckets`() async {
+        let registry = Registry()
+        let notes = SearchMetrics(name: "notes", known: ["hybrid"], buckets: [1, 2], registry: registry)
+        let mails = SearchMetrics(name: "mails", known: ["hybrid"], native: NativeBuckets(), registry: registry)
+        notes.embed("small") {}
+        mails.embed("small") {}
+        #expect(await registry.values("embedding_generation_seconds") == ["small": 2])
+        #expect(await registry.values("embeddings_generated") == ["small": 2])
+    }
+
     @Test func `a search that throws is timed and counted by its error`() async {
         let registry = Registry()
         let memory = SearchMetrics(known: ["hybrid"], registry: registry)

@@ -16,6 +16,7 @@ import VernierInstrumentation
         #expect(ErrorType(String(repeating: "a", count: 1000)).name == String(repeating: "a", count: 64))
         #expect(ErrorType(String(repeating: "ä", count: 1000)).name == String(repeating: "ä", count: 32))
         #expect(ErrorType("a" + String(repeating: "ä", count: 1000)).name.utf8.count == 63)
+        #expect(ErrorType("e" + String(repeating: "\u{301}", count: 1000)).name.utf8.count == 63)
     }
 
     @Test func `what was thrown decides the result`() {
