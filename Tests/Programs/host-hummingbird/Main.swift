@@ -14,7 +14,7 @@
         /// Waits on the first thread: that of an asynchronous `main` leaves itself to the dispatcher, in which valgrind breaks down.
         static func main() {
             let done = Semaphore()
-            Task {
+            Task.detached {
                 do {
                     try await serve()
                 } catch {
