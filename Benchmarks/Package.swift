@@ -14,14 +14,19 @@ let package = Package(
     name: "benchmarks",
     platforms: [.macOS(.v15)],
     dependencies: [
-        .package(name: "vernier", path: ".."),
+        .package(name: "vernier", path: "..", traits: ["SwiftMetrics"]),
         // Without its interposers: they would stand between the loops and the allocator.
         .package(url: "https://github.com/ordo-one/benchmark", from: "1.38.1", traits: []),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
     ],
     targets: [
         .target(
-            name: "Workloads", dependencies: [.product(name: "Vernier", package: "vernier")], swiftSettings: settings),
+            name: "Workloads",
+            dependencies: [
+                .product(name: "Vernier", package: "vernier"),
+                .product(name: "VernierSwiftMetrics", package: "vernier"),
+                .product(name: "CoreMetrics", package: "swift-metrics"),
+            ], swiftSettings: settings),
         // The default format of debugging information is newer than what callgrind of Debian 12 reads.
         .target(name: "CProbe", cSettings: [.unsafeFlags(["-gdwarf-4"])]),
         .executableTarget(name: "cost", dependencies: ["Workloads", "CProbe"], swiftSettings: settings),
