@@ -7,8 +7,8 @@
 
     /// A server whose requests are measured: what the proof of the Hummingbird adapter drives.
     ///
-    /// `--port` chooses the port (0, one of the system's choice, unless it says otherwise), which is printed. `--bare` leaves the middleware out, `--framework` takes
-    /// Hummingbird's own in its place, `--log` logs each request as JSON to standard error.
+    /// `--port` chooses the port (0, one of the system's choice, unless it says otherwise), which is printed. `--bare` leaves the middleware out, `--empty` takes one that
+    /// does nothing in its place, `--framework` Hummingbird's own, `--log` logs each request as JSON to standard error.
     @main
     enum Main {
         /// Waits on the first thread: that of an asynchronous `main` leaves itself to the dispatcher, in which valgrind breaks down.
@@ -54,15 +54,25 @@
             #endif
             switch options.middleware {
             case .none: break
+            case .empty: router.add(middleware: EmptyMiddleware())
             case .framework: router.add(middleware: MetricsMiddleware())
             case .ours: router.add(middleware: HTTPMetricsMiddleware(log: options.logs ? RequestLog() : nil))
             }
         }
     }
 
+    /// What a middleware costs that does nothing.
+    struct EmptyMiddleware<Context: RequestContext>: RouterMiddleware {
+        func handle(
+            _ request: Request, context: Context, next: (Request, Context) async throws -> Response
+        ) async throws -> Response {
+            try await next(request, context)
+        }
+    }
+
     /// What the command line asks for.
     struct Options {
-        enum Middleware { case none, framework, ours }
+        enum Middleware { case none, empty, framework, ours }
 
         var port = 0
         var middleware = Middleware.ours
@@ -75,6 +85,7 @@
                 switch argument {
                 case "--port": port = arguments.next().flatMap { Int($0) } ?? 0
                 case "--bare": middleware = .none
+                case "--empty": middleware = .empty
                 case "--framework": middleware = .framework
                 case "--log": logs = true
                 case "--traces": traces = true
