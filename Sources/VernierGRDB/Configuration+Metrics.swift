@@ -14,7 +14,8 @@
         ///
         /// It adds a `prepareDatabase` function, after those that are there and before those that the host adds later. SQLite has one trace function
         /// a connection: a host that wants one of its own passes it as `trace`. One that calls `db.trace` itself in a later
-        /// `prepareDatabase` takes this one's place, and nothing is timed; one set earlier is replaced.
+        /// `prepareDatabase` takes this one's place: nothing is timed, and the connection counts as closed, so that too few are idle. One set
+        /// earlier is replaced.
         ///
         /// A statement's time is that from its first step to its end, which includes what the host does between rows. SQLite tells it in
         /// whole milliseconds, by a clock that can be set back; it is taken from the monotonic clock where that agrees with SQLite, to a millisecond.

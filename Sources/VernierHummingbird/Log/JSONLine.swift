@@ -33,10 +33,23 @@
         /// Adds a field of text that is cut where half of the line is full, rather than left out.
         mutating func add(_ name: String, cutting text: String) {
             let room = limit / 2
-            guard text.utf8.count > room else { return add(name, text) }
+            guard text.utf8.count > room || Self.largestSize(of: text) > room else { return add(name, text) }
             isTruncated = true
             // Escaped, a byte takes up to six.
             add(name, text.unicodeScalars.prefixOfBytes(room / 6))
+        }
+
+        /// How many bytes a text may take when it is escaped.
+        private static func largestSize(of text: String) -> Int {
+            text.utf8.reduce(0) { size, byte in
+                switch byte {
+                case UInt8(ascii: "\""), UInt8(ascii: "\\"): size + 2
+                case 0..<0x20, 0x7F: size + 6
+                // The last byte of U+2028 and U+2029, of which three become six.
+                case 0xA8, 0xA9: size + 4
+                default: size + 1
+                }
+            }
         }
 
         /// Adds a field of metadata.

@@ -65,8 +65,13 @@
 
         private func waitUntilWritable() -> Bool {
             var entry = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-            // SAFETY: one entry, a local that lives during the call.
-            return unsafe poll(&entry, 1, Self.patience) == 1
+            // A few times, as signals end the wait, and those of a timer might do so for ever.
+            for _ in 0..<4 {
+                // SAFETY: one entry, a local that lives during the call.
+                let count = unsafe poll(&entry, 1, Self.patience)
+                guard count < 0, errno == EINTR else { return count == 1 }
+            }
+            return false
         }
     }
 

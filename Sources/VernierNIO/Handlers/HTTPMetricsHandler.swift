@@ -102,6 +102,8 @@
                 let isTunnel = open[open.startIndex].exchange.method == .connect && code < 300
                 guard code == 101 || isTunnel else { return }
                 endFirst()
+                // What came behind it will have no response.
+                abort()
                 hasSwitched = true
             case .body(let bytes):
                 guard !open.isEmpty, open[open.startIndex].exchange.method != .head else { return }

@@ -85,6 +85,18 @@
             #expect(object["truncated"] as? Bool == true)
         }
 
+        @Test(arguments: ["\u{1B}", "\"", "\u{2028}"])
+        func `a message that only escaping makes too long is cut, not left out`(character: String) throws {
+            var line = JSONLine(limit: 2_000)
+            let text = String(repeating: character, count: 980 / character.utf8.count)
+            line.add("message", cutting: text)
+            let object = try parsed(line)
+            let message = try #require(object["message"] as? String)
+            #expect(message.utf8.count >= 150)
+            #expect(text.hasPrefix(message))
+            #expect(object["truncated"] as? Bool == true)
+        }
+
         @Test func `a line of nothing but what does not fit is an object`() throws {
             var line = JSONLine(limit: 0)
             line.add("large", .string(String(repeating: "x", count: 1_000)))
