@@ -27,7 +27,7 @@ struct Comparison {
             libraries: [Limits.machine, VernierLibrary.inProcess] + peers + [
                 SwiftMetrics.noBackend, SwiftMetrics.testKit,
             ],
-            count: options.isQuick ? 3 : 9, progress: progress)
+            count: options.isQuick ? 3 : 9, waits: options.isQuick ? 10 : 1000, progress: progress)
         rows.append(Row("run", "rounds", "", "\(rounds.count)"))
         var measured = try rounds.rows(wanted(Rounds.limits + Rounds.requests))
         for peer in peers { peer.finish() }

@@ -11,13 +11,16 @@ final class Quiet {
     private let apart = TimedLoop(Limits.separateWords, threads: 2, time: .milliseconds(10))
     private let calculating = TimedLoop(arithmetic, threads: 1, time: .milliseconds(10))
     private let calculatingTwice = TimedLoop(arithmetic, threads: 2, time: .milliseconds(10))
-    /// How often it still waits: some two minutes in all.
-    private var waits = 1000
+    /// How often it still waits, some 0.15 seconds each time.
+    private var waits: Int
     private(set) var measurements = 0
     /// Before how many measurements it did not become quiet.
     private(set) var disturbed = 0
 
-    init(_ bare: TimedLoop) { self.bare = bare }
+    init(_ bare: TimedLoop, waits: Int) {
+        self.bare = bare
+        self.waits = waits
+    }
 
     /// Waits until two threads have a processor each.
     func wait() {

@@ -2,6 +2,8 @@
 struct Rounds {
     var libraries: [any Library]
     var count: Int
+    /// How often in all it waits for a quiet machine before it measures two threads.
+    var waits: Int
     var progress: (String) -> Void
 
     /// What is timed, in the order of the table.
@@ -20,7 +22,7 @@ struct Rounds {
     /// The medians of all rounds, the least and the most, and for each the ratio to a bare addition right before it.
     func rows(_ requests: [Request]) throws -> [Row] {
         let bare = Limits.bare()
-        let quiet = Quiet(bare)
+        let quiet = Quiet(bare, waits: waits)
         var rows: [Row] = []
         for request in requests {
             progress("\(request.operation) \(request.variant)")
