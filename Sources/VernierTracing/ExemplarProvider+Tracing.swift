@@ -23,8 +23,8 @@
         /// section 3.2), or else `b3` or `X-B3-TraceId` and its siblings (B3 propagation, as Zipkin has it). Ids that are not well-formed,
         /// and ids of zeros, give no exemplar.
         ///
-        /// A metric with ``ExemplarSampling/automatic`` asks at most once a second for each counter and bucket, so that what an injection
-        /// costs, a few allocations, is not paid by each update. Without a context in the task it is one look at a task-local value. An
+        /// A metric with ``ExemplarSampling/automatic`` asks at most once a second for each counter and bucket, up to sixteen times while
+        /// spans are not sampled, so that what an injection costs, a few allocations, is not paid by each update. Without a context in the task it is one look at a task-local value. An
         /// instrument that updates metrics while it injects must not update one that asks without an interval.
         ///
         /// - Parameters:

@@ -34,20 +34,31 @@ extension Cell {
         at index: @autoclosure () -> Int, value: @autoclosure () -> Double,
         now: @autoclosure () -> UInt64 = CoarseClock.nanoseconds()
     ) {
-        guard let interval = shared.exemplarInterval else { return }
+        guard ExemplarProvider.mayBeSet, let interval = shared.exemplarInterval else { return }
         let index = index()
-        if interval > 0 {
-            let now = now()
-            let due = place.dueWords.loadRelaxed(ExemplarWords.firstDue + index)
-            guard now >= due, takeTurn(at: index, due: due, next: now &+ interval) else { return }
+        guard interval > 0 else {
+            sampleExemplarNow(at: index, value: value())
+            return
         }
-        sampleExemplarNow(at: index, value: value())
+        let now = now()
+        let due = place.dueWords.loadRelaxed(ExemplarWords.firstDue + index)
+        guard now >= due, takeTurn(at: index, due: due, next: now &+ interval) else { return }
+        if sampleExemplarNow(at: index, value: value()) { return }
+        // Most updates may have nothing to refer to, as where one trace in a hundred is kept. They are asked more often, so that the one that has
+        // is not missed for as many intervals.
+        _ = takeTurn(at: index, due: now &+ interval, next: now &+ interval / Self.turnsWithout)
     }
 
+    /// How many updates are asked in an interval as long as none has an exemplar.
+    private static var turnsWithout: UInt64 { 16 }
+
+    /// - Returns: whether there was something to refer to.
     @inline(never)
-    private func sampleExemplarNow(at index: Int, value: Double) {
-        guard let labels = ExemplarProvider.current?() else { return }
+    @discardableResult
+    private func sampleExemplarNow(at index: Int, value: Double) -> Bool {
+        guard let labels = ExemplarProvider.current?() else { return false }
         keepExemplar(at: index, value: value, labels)
+        return true
     }
 
     /// Takes the turn of an interval; one of several threads gets it.

@@ -11,6 +11,8 @@ extension Cell {
     /// Whether the series still is the one that this cell was made for, marked or not.
     ///
     /// Relaxed, as ``isCurrent``.
+    @inlinable
+    @inline(__always)
     var isLive: Bool { CellPlace.generation(in: place.generationWord.loadRelaxed(0)) == place.generation }
 
     /// Adds an integer amount to a marked counter.
@@ -37,8 +39,8 @@ extension Cell {
     private func observeMarked(nanoseconds: UInt64) {
         let bucket = shared.bucket(ofNanoseconds: nanoseconds)
         countMarked(nanoseconds: nanoseconds, bucket: bucket)
-        let value = Amount.nanoseconds(nanoseconds).double
-        sampleExemplar(at: exemplarIndex(of: value, bucket: bucket), value: value)
+        let value = { Amount.nanoseconds(nanoseconds).double }
+        sampleExemplar(at: exemplarIndex(of: value(), bucket: bucket), value: value())
     }
 
     /// What an observation in a marked histogram counts.

@@ -29,14 +29,16 @@ public struct ExemplarProvider: Sendable {
 
     /// Makes this the provider of updates inside a closure, in this task and its children.
     public func withCurrent<R>(_ body: () throws -> R) rethrows -> R {
-        try Self.$override.withValue(self, operation: body)
+        Self.noteUse()
+        return try Self.$override.withValue(self, operation: body)
     }
 
     /// Makes this the provider of updates inside an asynchronous closure.
     nonisolated(nonsending)
         public func withCurrent<R>(_ body: nonisolated(nonsending) () async throws -> R) async rethrows -> R
     {
-        try await Self.$override.withValue(self, operation: body)
+        Self.noteUse()
+        return try await Self.$override.withValue(self, operation: body)
     }
 }
 
@@ -54,6 +56,18 @@ extension ExemplarProvider {
 
     private static let defaults = Lock<Default?>(nil)
     private static let address = Atomic<UInt>(0)
+    private static let hasBeenUsed = Atomic<Bool>(false)
+
+    /// Whether there may be a provider: a program without one is to pay nothing for it but this look.
+    ///
+    /// Relaxed: who has set a provider sees it, and others may see it later.
+    @inline(__always)
+    static var mayBeSet: Bool { hasBeenUsed.load(ordering: .relaxed) }
+
+    private static func noteUse() {
+        // Relaxed, see above; looking first leaves the cache line to its readers.
+        if !hasBeenUsed.load(ordering: .relaxed) { hasBeenUsed.store(true, ordering: .relaxed) }
+    }
 
     /// The provider of all updates that are made where no other is set; none at first.
     ///
@@ -69,6 +83,7 @@ extension ExemplarProvider {
             }
         }
         set {
+            noteUse()
             defaults.withLock { last in
                 let next = Default(newValue, before: last)
                 last = next

@@ -18,11 +18,11 @@ public struct ExemplarSampling: Sendable, Hashable {
 
     /// From the ``ExemplarProvider`` of the task in which an update is made, as often as an interval says.
     ///
-    /// An update asks the provider at most once in each interval for each counter and each bucket; exemplars that updates name are kept
-    /// as rarely. Time is read from a clock that moves every few milliseconds. An interval of zero or less sets no limit; a provider then must
+    /// An update asks the provider at most once in each interval for each counter and each bucket, and a sixteenth of an interval later again
+    /// where the provider knew nothing to refer to; exemplars that updates name are kept as rarely. Time is read from a clock that moves every few milliseconds. An interval of zero or less sets no limit; a provider then must
     /// not update the metric that asks it.
     ///
-    /// An update of such a metric costs a call and a look at the clock more than another one.
+    /// An update of such a metric costs a call more than another one, and once there is a provider a look at the clock.
     public static func automatic(every interval: Duration) -> ExemplarSampling {
         ExemplarSampling(interval: min(interval.wholeNanoseconds ?? 0, longest))
     }

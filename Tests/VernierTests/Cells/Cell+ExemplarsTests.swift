@@ -53,15 +53,18 @@ import Testing
         #expect(store.shared.rejectedExemplarCount == 1)
     }
 
-    @Test func `a provider is asked once in an interval, whatever it answers`() {
-        let (store, cell) = cell(.automatic(every: .nanoseconds(10)))
+    @Test func `a provider is asked once in an interval, and sooner again where it knows nothing`() {
+        let (store, cell) = cell(.automatic(every: .nanoseconds(160)))
         let answers = Box<[ExemplarLabels?]>([["id": "c"], nil, ["id": "a"]])
         ExemplarProvider { answers.change { $0.popLast() ?? nil } }.withCurrent {
-            for now: UInt64 in [5, 9, 14] { cell.sampleExemplar(at: 0, value: 1, now: now) }
+            for now: UInt64 in [5, 9, 164] { cell.sampleExemplar(at: 0, value: 1, now: now) }
             #expect(ids(cell) == ["a", nil, nil])
-            for now: UInt64 in [15, 24] { cell.sampleExemplar(at: 0, value: 1, now: now) }
+            // Nothing at 165: the next is asked a sixteenth of an interval later.
+            for now: UInt64 in [165, 174] { cell.sampleExemplar(at: 0, value: 1, now: now) }
             #expect(ids(cell) == ["a", nil, nil])
-            cell.sampleExemplar(at: 0, value: 1, now: 25)
+            cell.sampleExemplar(at: 0, value: 1, now: 175)
+            #expect(ids(cell) == ["c", nil, nil])
+            cell.sampleExemplar(at: 0, value: 1, now: 334)
         }
         withExtendedLifetime(store) { #expect(ids(cell) == ["c", nil, nil]) }
         #expect(answers.value.isEmpty)
