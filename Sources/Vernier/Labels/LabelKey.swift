@@ -3,8 +3,8 @@
 /// Text of at most 15 UTF-8 bytes is its own key, with the byte count in the top byte. Longer text is replaced by 120 bits of two
 /// keyed hashes of it (`Hasher`, seeded anew in each process), under a top byte that no short text has.
 public struct LabelKey: Sendable, Hashable {
-    @usableFromInline let low: UInt64
-    @usableFromInline let high: UInt64
+    @usableFromInline package let low: UInt64
+    @usableFromInline package let high: UInt64
 
     @inlinable
     init(low: UInt64, high: UInt64) {
@@ -104,10 +104,10 @@ public struct LabelKey: Sendable, Hashable {
 /// flags and count (Swift standard library, "Small String" in StringObject.swift); the layout is part of the ABI on Apple's
 /// platforms. A test compares it with what `LabelKey(bytes:)` reads.
 @usableFromInline
-enum StringBits {
+package enum StringBits {
     @inlinable
     @inline(__always)
-    static func words(of text: borrowing String) -> (low: UInt64, high: UInt64) {
+    package static func words(of text: borrowing String) -> (low: UInt64, high: UInt64) {
         // SAFETY: `String` has two words without padding here, of which any bits are an integer's; the copy owns nothing.
         unsafe unsafeBitCast(text, to: (low: UInt64, high: UInt64).self)
     }

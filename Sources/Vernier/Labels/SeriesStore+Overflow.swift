@@ -32,6 +32,13 @@ extension SeriesStore {
         return overflow
     }
 
+    /// Whether a place is that of the overflow series.
+    func isOverflow(_ place: CellPlace) -> Bool {
+        state.withLock { state in
+            state.overflowSlot.map { self.place(slot: $0).words.address == place.words.address } ?? false
+        }
+    }
+
     /// How many lookups ended at the overflow series.
     var overflowedCount: UInt64 {
         guard let overflowed else { return 0 }

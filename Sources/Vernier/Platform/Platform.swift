@@ -16,6 +16,15 @@ package enum Platform {
     /// Seconds since 1970.
     package static var unixSeconds: Double { Double(nanoseconds(of: CLOCK_REALTIME) ?? 0) / 1e9 }
 
+    /// Nanoseconds since some moment in the past; they never go back, and do not pass while the machine sleeps on some systems.
+    package static var monotonicNanoseconds: UInt64 {
+        #if canImport(Darwin)
+            clock_gettime_nsec_np(CLOCK_UPTIME_RAW)
+        #else
+            UInt64(nanoseconds(of: CLOCK_MONOTONIC) ?? 0)
+        #endif
+    }
+
     /// Gives the processor to another thread.
     package static func yieldThread() {
         sched_yield()

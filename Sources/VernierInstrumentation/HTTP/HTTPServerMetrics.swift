@@ -30,6 +30,7 @@ public struct HTTPServerMetrics: Sendable {
         let requestSizes: HistogramFamily<Labels>?
         let responseSizes: HistogramFamily<Labels>?
         let active: UpDownCounterFamily<Labels1<RequestMethod>>
+        let frequent = ServedSeriesTable()
 
         init(
             _ buckets: Buckets, _ native: NativeBuckets?, bodySizes: Bool, _ exemplars: ExemplarSampling,
@@ -54,6 +55,20 @@ public struct HTTPServerMetrics: Sendable {
                 "http_server_active_requests", help: "HTTP requests under way now.",
                 labels: .of(Label<RequestMethod>("http_request_method")), registry: registry)
         }
+
+        /// Lets the series of requests that did not fail be found at one look; not those that stand for what is beyond a limit.
+        @inline(never)
+        func remember(_ key: ServedSeries.Key, _ method: RequestMethod, _ route: String, _ code: ResponseStatus) {
+            let series = ServedSeries(
+                key, route, durations: durations[method, route, code, ""],
+                requestSizes: key.hasRequestSize ? requestSizes?[method, route, code, ""] : nil,
+                responseSizes: key.hasResponseSize ? responseSizes?[method, route, code, ""] : nil)
+            guard durations.isOwnSeries(series.durations),
+                series.requestSizes.map({ requestSizes?.isOwnSeries($0) == true }) ?? true,
+                series.responseSizes.map({ responseSizes?.isOwnSeries($0) == true }) ?? true
+            else { return }
+            frequent.keep(series)
+        }
     }
 
     private let families: Families
@@ -73,12 +88,15 @@ public struct HTTPServerMetrics: Sendable {
         families = Families(buckets, native, bodySizes: bodySizes, exemplars, registry)
     }
 
+    /// Records in families that were declared.
+    init(families: Families) { self.families = families }
+
     /// Begins a request, which is active until its end is told.
     ///
     /// - Complexity: one atomic addition and a look at the clock; no allocation, no lock.
     public func start(_ method: RequestMethod) -> Exchange {
         families.active[method].increment()
-        return Exchange(families: families, method: method, began: .now)
+        return Exchange(families: families, method: method, began: Platform.monotonicNanoseconds)
     }
 
     /// A request under way.
@@ -88,8 +106,20 @@ public struct HTTPServerMetrics: Sendable {
         let families: Families
         /// The request's method.
         public let method: RequestMethod
-        /// When it began.
-        public let began: ContinuousClock.Instant
+        /// When it began, on the clock that does.
+        private let began: UInt64
+
+        init(families: Families, method: RequestMethod, began: UInt64) {
+            self.families = families
+            self.method = method
+            self.began = began
+        }
+
+        /// The nanoseconds since it began.
+        private var nanoseconds: UInt64 { Platform.monotonicNanoseconds &- began }
+
+        /// How long it takes so far.
+        package var elapsed: Duration { .nanoseconds(Int64(clamping: nanoseconds)) }
 
         /// Records how the request ended.
         ///
@@ -103,14 +133,21 @@ public struct HTTPServerMetrics: Sendable {
         public func end(
             route: String?, status: Int?, error: RequestError? = nil, requestBytes: Int?, responseBytes: Int?
         ) {
-            let duration = ContinuousClock.now - began
+            let nanoseconds = nanoseconds
             families.active[method].decrement()
             let route = route ?? ""
+            // What did not fail is found at one look, if it comes often.
+            var key: ServedSeries.Key?
+            if error == nil, let status, status < 500 {
+                key = ServedSeries.Key(method, route, status, requestBytes, responseBytes)
+            }
+            if let key, families.frequent.record(key, nanoseconds, requestBytes, responseBytes) { return }
             let code = ResponseStatus(status)
             let failure = error?.text ?? Self.failure(status)
-            families.durations[method, route, code, failure].observe(duration)
+            families.durations[method, route, code, failure].observe(nanoseconds: nanoseconds)
             if let requestBytes { families.requestSizes?[method, route, code, failure].observe(requestBytes) }
             if let responseBytes { families.responseSizes?[method, route, code, failure].observe(responseBytes) }
+            if let key, families.frequent.hasRoom { families.remember(key, method, route, code) }
         }
 
         private static func failure(_ status: Int?) -> String {

@@ -79,7 +79,7 @@ public protocol TypedError: Error {
 
 extension String {
     /// The longest beginning of whole Unicode scalars that has so many bytes at most; a character may be longer than any limit.
-    func prefix(upToBytes limit: Int) -> String {
+    package func prefix(upToBytes limit: Int) -> String {
         var count = 0
         let end = unicodeScalars.indices.first { index in
             count += UTF8.width(unicodeScalars[index])
