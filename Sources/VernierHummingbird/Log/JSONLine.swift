@@ -1,5 +1,6 @@
 #if Hummingbird
     import Logging
+    import VernierInstrumentation
 
     /// A line of the log in the making: an object of JSON (RFC 8259) that never becomes longer than its limit.
     ///
@@ -36,7 +37,7 @@
             guard text.utf8.count > room || Self.largestSize(of: text) > room else { return add(name, text) }
             isTruncated = true
             // Escaped, a byte takes up to six.
-            add(name, text.unicodeScalars.prefixOfBytes(room / 6))
+            add(name, text.prefix(upToBytes: room / 6))
         }
 
         /// How many bytes a text may take when it is escaped.
@@ -45,8 +46,9 @@
                 switch byte {
                 case UInt8(ascii: "\""), UInt8(ascii: "\\"): size + 2
                 case 0..<0x20, 0x7F: size + 6
-                // The last byte of U+2028 and U+2029, of which three become six.
+                // The last byte of U+2028 and U+2029, of which three become six, and of U+0080 to U+009F, of which two do.
                 case 0xA8, 0xA9: size + 4
+                case 0x80..<0xA0: size + 5
                 default: size + 1
                 }
             }
@@ -54,7 +56,16 @@
 
         /// Adds a field of metadata.
         mutating func add(_ name: String, _ value: Logger.MetadataValue) {
-            field(Self.ownNames.contains(name) ? "metadata_\(name)" : name) { $0.append(value, depth: 0) }
+            field(name) { $0.append(value, depth: 0) }
+        }
+
+        /// Adds fields of metadata, sorted by name.
+        mutating func add(_ fields: Logger.Metadata) {
+            for (name, value) in fields.sorted(by: { $0.key < $1.key }) {
+                var shown = name
+                if Self.ownNames.contains(name) { repeat { shown = "metadata_\(shown)" } while fields[shown] != nil }
+                add(shown, value)
+            }
         }
 
         /// The line with its end.
@@ -117,8 +128,8 @@
 
         /// Appends a string with what RFC 8259, section 7, asks to be escaped.
         ///
-        /// It stops where the line is full, as the field will then be left out. U+2028 and U+2029 are no ends of lines in JSON, but in some readers of
-        /// logs, and are escaped as well.
+        /// It stops where the line is full, as the field will then be left out. U+2028, U+2029 and the control characters from U+0080 on mean nothing
+        /// in JSON, but end lines in some readers of logs or command a terminal, and are escaped as well.
         private mutating func append(quoted text: some StringProtocol) {
             bytes.append(UInt8(ascii: "\""))
             var before: (UInt8, UInt8) = (0, 0)
@@ -131,10 +142,10 @@
                 case 0x0A: bytes.append(contentsOf: "\\n".utf8)
                 case 0x0D: bytes.append(contentsOf: "\\r".utf8)
                 case 0x09: bytes.append(contentsOf: "\\t".utf8)
-                case 0..<0x20, 0x7F:
-                    bytes.append(contentsOf: "\\u00".utf8)
-                    bytes.append(Self.digits[Int(byte >> 4)])
-                    bytes.append(Self.digits[Int(byte & 15)])
+                case 0..<0x20, 0x7F: append(escaped: byte)
+                case 0x80..<0xA0 where before.1 == 0xC2:
+                    bytes.removeLast()
+                    append(escaped: byte)
                 case 0xA8 where before == (0xE2, 0x80), 0xA9 where before == (0xE2, 0x80):
                     bytes.removeLast(2)
                     bytes.append(contentsOf: (byte == 0xA8 ? "\\u2028" : "\\u2029").utf8)
@@ -145,20 +156,12 @@
             bytes.append(UInt8(ascii: "\""))
         }
 
-        private static let digits = Array("0123456789abcdef".utf8)
-    }
-
-    extension String.UnicodeScalarView {
-        /// The longest beginning of at most so many bytes of UTF-8.
-        fileprivate func prefixOfBytes(_ count: Int) -> String {
-            var end = startIndex
-            var bytes = 0
-            while end < endIndex {
-                bytes += UTF8.width(self[end])
-                guard bytes <= count else { break }
-                end = index(after: end)
-            }
-            return String(self[..<end])
+        private mutating func append(escaped byte: UInt8) {
+            bytes.append(contentsOf: "\\u00".utf8)
+            bytes.append(Self.digits[Int(byte >> 4)])
+            bytes.append(Self.digits[Int(byte & 15)])
         }
+
+        private static let digits = Array("0123456789abcdef".utf8)
     }
 #endif

@@ -65,7 +65,7 @@
             var fields = metadata
             if let provided = metadataProvider?.get() { fields.merge(provided) { $1 } }
             if let given = event.metadata { fields.merge(given) { $1 } }
-            for (name, value) in fields.sorted(by: { $0.key < $1.key }) { line.add(name, value) }
+            line.add(fields)
             output.write(line.finished())
         }
     }

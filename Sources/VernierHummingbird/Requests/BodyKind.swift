@@ -8,36 +8,39 @@
     /// see when it is written, would therefore cost more than everything else that is measured. Hummingbird has no way to ask which of
     /// the two a body is, so this looks at the tag of the enum that a body consists of.
     enum BodyKind {
-        /// The tag of bodies that a closure writes, if bodies have their tags where they are looked for.
+        /// The last bytes of bodies that are in memory, if they tell those from others.
         ///
-        /// The tag of an enum whose cases leave no bits free is its last byte (Swift ABI, "Type Layout", "Multi-Payload Enums"). Whether that is so is
-        /// tried with bodies of every kind, once: where two kinds have one tag, or one kind has two, no body counts as being in memory,
-        /// and all are measured the long way.
-        private static let closureTag: UInt8? = {
+        /// That byte holds the tag of the enum, or a part of it. Which values it has is tried with bodies of every kind, once. One that is none of those
+        /// was not seen then, and counts as that of a body that is written: such bodies are measured the long way, which is right for all.
+        private static let inMemoryTags: (first: UInt8, second: UInt8)? = {
             let buffers = [ByteBuffer(), ByteBuffer(repeating: 0xFF, count: 70_000), ByteBuffer(string: "body")]
-            let inMemory = buffers.map { ResponseBody(byteBuffer: $0) } + [ResponseBody()]
             let written = [nil, 0, -1, Int.min, Int.max].flatMap { length in
                 [
                     ResponseBody(contentLength: length) { _ in },
                     ResponseBody(contentLength: length) { [buffers] in try await $0.write(contentsOf: buffers) },
                 ]
             }
-            return closureTag(inMemory: inMemory.map(tag), written: written.map(tag))
+            let ofBuffers = buffers.map { tag(ResponseBody(byteBuffer: $0)) }
+            return tags(of: ofBuffers, and: [tag(ResponseBody())], written: written.map(tag))
         }()
 
-        /// What the tags of bodies that a closure writes have in common and no other has.
-        static func closureTag(inMemory: [UInt8], written: [UInt8]) -> UInt8? {
-            guard let first = written.first, written.allSatisfy({ $0 == first }), !inMemory.contains(first) else {
-                return nil
-            }
-            return first
+        /// The tag that buffers have in common and that of no body at all, unless a body that is written has one of them.
+        static func tags(
+            of buffers: [UInt8], and empty: [UInt8], written: [UInt8]
+        ) -> (first: UInt8, second: UInt8)? {
+            guard let first = buffers.first, let second = empty.first, !written.isEmpty,
+                buffers.allSatisfy({ $0 == first }), empty.allSatisfy({ $0 == second }),
+                !written.contains(first), !written.contains(second)
+            else { return nil }
+            return (first, second)
         }
 
         /// Whether a body is in memory, so that it is written together with the head; false where that cannot be told.
         @inline(__always)
         static func isInMemory(_ body: borrowing ResponseBody) -> Bool {
-            guard let closureTag else { return false }
-            return tag(body) != closureTag
+            guard let tags = inMemoryTags else { return false }
+            let tag = tag(body)
+            return tag == tags.first || tag == tags.second
         }
 
         @inline(__always)

@@ -2,14 +2,17 @@
     public import Hummingbird
     public import VernierInstrumentation
 
-    /// Measures a router's requests: duration, requests under way, sizes of bodies.
+    /// Measures the requests of a part of a router's routes: duration, requests under way, sizes of bodies.
     ///
     /// ```swift
     /// let router = Router()
+    /// router.addMetrics()
     /// router.add(middleware: HTTPMetricsMiddleware())
     /// ```
     ///
-    /// It measures the routes that are added after it, and requests that no route takes. The families are those of
+    /// It measures the routes that are added after it, and requests that no route takes. For all of a router ``MeteredResponder`` costs less and
+    /// does not depend on the order; two that see the same request count it twice. In a group that changes the context it does not know the
+    /// route. The families are those of
     /// ``VernierInstrumentation/HTTPServerMetrics``; the route is the router's pattern, `/users/{id}`, and empty where no route took the
     /// request, so that strangers' paths make no series.
     ///
@@ -25,36 +28,40 @@
     /// A body that is there already costs no allocation and no lock beyond those that Hummingbird keeps the route under; one that is written
     /// piece by piece costs some allocations.
     public struct HTTPMetricsMiddleware<Context: RequestContext>: RouterMiddleware {
-        @usableFromInline let metrics: HTTPServerMetrics
-        @usableFromInline let log: RequestLog?
+        private let metrics: HTTPServerMetrics
+        private let log: RequestLog?
+        private let route: @Sendable (Context) -> String?
 
         /// Makes the middleware.
         ///
         /// - Parameters:
         ///   - metrics: what requests are measured with; by default families of the current registry.
         ///   - log: whether each request is logged too, and how.
+        @inlinable
         public init(_ metrics: HTTPServerMetrics = HTTPServerMetrics(), log: RequestLog? = nil) {
+            // As in `MeteredResponder`.
+            self.init(metrics, log) { $0.coreContext.endpointPath.value }
+        }
+
+        @usableFromInline
+        init(_ metrics: HTTPServerMetrics, _ log: RequestLog?, route: @escaping @Sendable (Context) -> String?) {
             self.metrics = metrics
             self.log = log
+            self.route = route
         }
 
         /// Measures a request.
-        @inlinable
         public func handle(
             _ request: Request, context: Context, next: (Request, Context) async throws -> Response
         ) async throws -> Response {
             let exchange = metrics.start(RequestMethod(request.head.method.rawValue))
             do {
                 var response = try await next(request, context)
-                if let log {
-                    exchange.returned(
-                        &response, to: request, route: context.endpointPath, log.line(for: request, context.logger))
-                } else {
-                    exchange.returned(&response, to: request, route: context.endpointPath)
-                }
+                exchange.returned(
+                    &response, to: request, route: route(context), log?.line(for: request, context.logger))
                 return response
             } catch {
-                exchange.threw(error, to: request, route: context.endpointPath, log?.line(for: request, context.logger))
+                exchange.threw(error, route: route(context), log?.line(for: request, context.logger))
                 throw error
             }
         }

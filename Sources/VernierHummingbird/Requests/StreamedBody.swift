@@ -43,7 +43,7 @@
                     try await body.write(MeteredBodyWriter(base: writer, body: self))
                     self.end(nil)
                 } catch {
-                    self.end(RequestError(error))
+                    self.end(.connection(error) ?? RequestError(error))
                     throw error
                 }
             }

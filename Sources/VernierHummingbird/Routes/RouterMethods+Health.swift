@@ -11,8 +11,8 @@
         /// router.addHealth()
         /// ```
         ///
-        /// It answers `{"status":"ok"}` with 200. With checks, which run side by side, it shows each as `ok` or `failing`; when one of them fails the status is
-        /// 503 and `failing`. What a check threw is not shown, as strangers may ask.
+        /// It answers `{"status":"ok"}` with 200. With checks, which run side by side, it shows each as `ok` or `failing`, those of one name together; when one
+        /// of them fails the status is 503 and `failing`. What a check threw is not shown, as strangers may ask.
         ///
         /// - Parameters:
         ///   - path: where the answer is.
@@ -51,7 +51,7 @@
             line.add("status", text(isHealthy))
             if !checks.isEmpty {
                 let values = zip(checks, results).map { ($0.name, Logger.MetadataValue.string(text($1))) }
-                line.add("checks", .dictionary(Dictionary(values) { first, _ in first }))
+                line.add("checks", .dictionary(Dictionary(values) { $0 == $1 ? $0 : .string(text(false)) }))
             }
             return line.finished()
         }

@@ -7,8 +7,9 @@
 
     /// A server whose requests are measured: what the proof of the Hummingbird adapter drives.
     ///
-    /// `--port` chooses the port (0, one of the system's choice, unless it says otherwise), which is printed. `--bare` leaves the middleware out, `--empty` takes one that
-    /// does nothing in its place, `--framework` Hummingbird's own, `--log` logs each request as JSON to standard error.
+    /// `--port` chooses the port (0, one of the system's choice, unless it says otherwise), which is printed. A middleware measures the
+    /// requests; `--metered` measures the router as a whole instead, `--bare` nothing, `--empty` takes a middleware that does nothing, `--framework`
+    /// Hummingbird's own. `--log` logs each request as JSON to standard error.
     @main
     enum Main {
         /// Waits on the first thread: that of an asynchronous `main` leaves itself to the dispatcher, in which valgrind breaks down.
@@ -32,11 +33,21 @@
             router.addMetrics().addHealth()
             addMiddleware(to: router, options)
             Routes.add(to: router)
+            Registry.default.register(ProcessCollector())
             var logger = Logger(label: "host") { label in
                 JSONLogHandler(label: label, fileDescriptor: 2)
             }
             logger.logLevel = options.logs ? .info : .error
-            Registry.default.register(ProcessCollector())
+            if options.middleware == .metered {
+                try await run(router.metered(log: options.logs ? RequestLog() : nil), options, logger)
+            } else {
+                try await run(router, options, logger)
+            }
+        }
+
+        private static func run<Builder: HTTPResponderBuilder>(
+            _ router: Builder, _ options: Options, _ logger: Logger
+        ) async throws where Builder.Responder.Context == BasicRequestContext {
             let app = Application(
                 router: router,
                 configuration: .init(address: .hostname("127.0.0.1", port: options.port), serverName: nil),
@@ -53,7 +64,7 @@
                 if options.traces { Traces.add(to: router) }
             #endif
             switch options.middleware {
-            case .none: break
+            case .none, .metered: break
             case .empty: router.add(middleware: EmptyMiddleware())
             case .framework: router.add(middleware: MetricsMiddleware())
             case .ours: router.add(middleware: HTTPMetricsMiddleware(log: options.logs ? RequestLog() : nil))
@@ -72,7 +83,7 @@
 
     /// What the command line asks for.
     struct Options {
-        enum Middleware { case none, empty, framework, ours }
+        enum Middleware { case none, empty, framework, ours, metered }
 
         var port = 0
         var middleware = Middleware.ours
@@ -85,6 +96,7 @@
                 switch argument {
                 case "--port": port = arguments.next().flatMap { Int($0) } ?? 0
                 case "--bare": middleware = .none
+                case "--metered": middleware = .metered
                 case "--empty": middleware = .empty
                 case "--framework": middleware = .framework
                 case "--log": logs = true

@@ -21,10 +21,14 @@
         }
 
         @Test func `tags that do not tell kinds apart are not used`() {
-            #expect(BodyKind.closureTag(inMemory: [0, 2], written: [1, 1]) == 1)
-            #expect(BodyKind.closureTag(inMemory: [0, 1], written: [1, 1]) == nil)
-            #expect(BodyKind.closureTag(inMemory: [0, 2], written: [1, 3]) == nil)
-            #expect(BodyKind.closureTag(inMemory: [0], written: []) == nil)
+            func tags(_ buffers: [UInt8], _ empty: [UInt8], _ written: [UInt8]) -> [UInt8]? {
+                BodyKind.tags(of: buffers, and: empty, written: written).map { [$0.first, $0.second] }
+            }
+            #expect(tags([0, 0], [2], [1, 3]) == [0, 2])
+            #expect(tags([0, 4], [2], [1]) == nil)
+            #expect(tags([0], [1], [1]) == nil)
+            #expect(tags([1], [2], [1]) == nil)
+            #expect(tags([0], [2], []) == nil)
         }
     }
 #endif
