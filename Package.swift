@@ -51,9 +51,16 @@ let libraries: [Target] = [
     .executableTarget(name: "quickstart", dependencies: ["Vernier", "VernierExporter"], swiftSettings: settings),
 ]
 
-/// Tests of what no trait changes, and the programs of proofs.
-let tests: [Target] = [
+/// Tests of the core.
+let coreTests: [Target] = [
     .testTarget(name: "VernierTests", dependencies: ["Vernier", "ProgramSupport"], swiftSettings: settings),
+    .target(
+        name: "ProgramSupport", dependencies: ["Vernier"], path: "Tests/Programs/support",
+        swiftSettings: settings),
+]
+
+/// Tests of what else no trait changes, and the programs of proofs.
+let tests: [Target] = [
     .testTarget(
         name: "VernierExporterTests",
         dependencies: [
@@ -65,9 +72,6 @@ let tests: [Target] = [
         name: "VernierTestingTests", dependencies: ["Vernier", "VernierTesting"], swiftSettings: settings),
     .testTarget(
         name: "VernierParsingTests", dependencies: ["Vernier", "VernierParsing"], swiftSettings: settings),
-    .target(
-        name: "ProgramSupport", dependencies: ["Vernier"], path: "Tests/Programs/support",
-        swiftSettings: settings),
     .executableTarget(
         name: "native-lists", dependencies: ["Vernier", "ProgramSupport"], path: "Tests/Programs/native-lists",
         swiftSettings: settings),
@@ -177,9 +181,14 @@ let adapters = [
         ]),
 ].flatMap { $0 }
 
-/// With VERNIER_TESTS=adapters the tests are those of the adapters alone: CI tries each trait so, and would otherwise compile the others anew
-/// for each, as SwiftPM tells all of a package's sources which traits there are.
-let all = libraries + adapters + (Context.environment["VERNIER_TESTS"] == "adapters" ? [] : tests)
+/// CI chooses tests where it would otherwise compile the others anew: with VERNIER_TESTS=adapters, for each trait, as SwiftPM tells all of a package's
+/// sources which traits there are; with VERNIER_TESTS=core, for a sanitizer.
+let all =
+    switch Context.environment["VERNIER_TESTS"] {
+    case "adapters": libraries + adapters
+    case "core": libraries + coreTests
+    default: libraries + adapters + coreTests + tests
+    }
 
 let package = Package(
     name: "vernier",

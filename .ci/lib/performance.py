@@ -1,4 +1,4 @@
-"""The tables that README.md and Docs/PERFORMANCE.md show of what `compare` and `thread-model` measured.
+"""The tables that README.md and Docs/PERFORMANCE.md show of what `compare`, `thread-model` and `.ci/middleware-cost` measured.
 
 A table stands between the lines `<!-- NAME: made by .ci/performance -->` and `<!-- end of NAME -->`.
 """
@@ -6,6 +6,8 @@ import re
 
 RESULTS = "Benchmarks/Results/compare.tsv"
 THREADS = "Benchmarks/Results/threads.tsv"
+MIDDLEWARE = "Benchmarks/Results/middleware.tsv"
+SOURCES = (RESULTS, THREADS, MIDDLEWARE)
 DOCUMENTS = ("README.md", "Docs/PERFORMANCE.md")
 COLUMNS = ["library", "operation", "variant", "value", "unit"]
 
@@ -156,8 +158,15 @@ def thread_tables(text):
     return tables
 
 
-def blocks(text, threads):
-    """The content of all markers."""
+def middleware_table(text):
+    lines = [line.split("\t") for line in text.rstrip("\n").split("\n")]
+    if len(lines) < 2 or any(len(line) != len(lines[0]) for line in lines):
+        raise ValueError(f"{MIDDLEWARE} is not what .ci/middleware-cost --tsv prints")
+    return table(lines)
+
+
+def blocks(text, threads, middleware):
+    """The content of all markers, of the texts of SOURCES."""
     results = Results(text)
     if absent := sorted({", ".join(filter(None, key)) for key in {*TARGETS, *SHORT} - set(results.keys)}):
         raise ValueError(f"{RESULTS} is not that of a whole run: it has no {'; no '.join(absent)}")
@@ -171,6 +180,7 @@ def blocks(text, threads):
     without = [library for library in results.libraries if not library.startswith("swift-metrics")]
     kept = [library for library in without if library != MACHINE]
     return thread_tables(threads) | {
+        "middleware": middleware_table(middleware),
         "run": table(facts).replace("---:", "---"),
         "limits": comparison(results, machine, [MACHINE], with_targets=False),
         "updates": comparison(results, updates, [library for library in results.libraries if library != MACHINE]),

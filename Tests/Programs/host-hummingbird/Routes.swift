@@ -9,6 +9,7 @@
 
         static func add(to router: Router<BasicRequestContext>) {
             router.get("hello") { _, _ in "Hello, world!" }
+            router.get("api/v1/greetings/{name}") { _, _ in "Hello, world!" }
             router.get("users/{id}") { _, context in
                 "User \(try context.parameters.require("id"))"
             }

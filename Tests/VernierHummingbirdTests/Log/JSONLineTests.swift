@@ -15,6 +15,7 @@
         @Test(arguments: [
             "", "plain", "\"quoted\" and \\ back", "two\nlines\r\n\ttab", "\u{0}\u{1}\u{1F}\u{7F}", "é 日本 😀",
             "\u{2028}\u{2029}", "</script>", "e\u{301}",
+            "\u{80}\u{85}\u{9B}2J\u{9F}\u{A0}é",
         ])
         func `any text comes back as it was`(text: String) throws {
             var line = JSONLine(limit: 1_000)
@@ -27,10 +28,10 @@
 
         @Test func `ends of lines of any kind are escaped`() {
             var line = JSONLine(limit: 1_000)
-            line.add("a", "\n\r\u{2028}\u{2029}\u{0B}")
+            line.add("a", "\n\r\u{2028}\u{2029}\u{0B}\u{85}")
             #expect(
                 String(decoding: line.finished(), as: UTF8.self)
-                    == "{\"a\":\"\\n\\r\\u2028\\u2029\\u000b\"}\n")
+                    == "{\"a\":\"\\n\\r\\u2028\\u2029\\u000b\\u0085\"}\n")
         }
 
         @Test func `numbers and truth values are written as such`() {
@@ -55,10 +56,12 @@
         @Test func `metadata does not take the place of the line's own fields`() throws {
             var line = JSONLine(limit: 1_000)
             line.add("level", "info")
-            line.add("level", .string("water"))
+            line.add(["level": "water", "metadata_level": "low"])
             let object = try parsed(line)
             #expect(object["level"] as? String == "info")
-            #expect(object["metadata_level"] as? String == "water")
+            #expect(object["metadata_level"] as? String == "low")
+            #expect(object["metadata_metadata_level"] as? String == "water")
+            #expect(object.count == 3)
         }
 
         @Test func `what does not fit is left out and said`() throws {
@@ -85,7 +88,7 @@
             #expect(object["truncated"] as? Bool == true)
         }
 
-        @Test(arguments: ["\u{1B}", "\"", "\u{2028}"])
+        @Test(arguments: ["\u{1B}", "\"", "\u{2028}", "\u{9F}"])
         func `a message that only escaping makes too long is cut, not left out`(character: String) throws {
             var line = JSONLine(limit: 2_000)
             let text = String(repeating: character, count: 980 / character.utf8.count)

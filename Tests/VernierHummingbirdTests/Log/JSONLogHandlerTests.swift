@@ -74,15 +74,20 @@
             }
             let logger = Logger(label: "web") { label in JSONLogHandler(label: label, fileDescriptor: ends[1]) }
             let text = String(repeating: "x", count: 15_000)
-            for _ in 0..<6 { logger.info("line", metadata: ["text": .string(text)]) }
+            let began = ContinuousClock.now
+            for _ in 0..<200 { logger.info("line", metadata: ["text": .string(text)]) }
+            // One line waits a tenth of a second for a reader; each of them would be twenty.
+            #expect(ContinuousClock.now - began < .seconds(10))
             let before = content()
             logger.info("last")
             let after = content()
             let lines = (before + after).split(separator: UInt8(ascii: "\n"))
-            let whole = lines.filter { (try? JSONSerialization.jsonObject(with: $0)) != nil }
-            #expect(whole.count >= 2)
+            let whole = lines.compactMap { (try? JSONSerialization.jsonObject(with: $0)) as? [String: Any] }
+            #expect(whole.count >= 3)
             #expect(lines.count - whole.count <= 1)
-            #expect(lines.last == whole.last)
+            #expect(whole.last?["message"] as? String == "last")
+            let lost = whole.compactMap { $0["lost"] as? Int }
+            #expect(lost == [200 - (whole.count - 2)])
         }
 
         @Test func `each request is a line in the words of its metrics`() async throws {
@@ -115,6 +120,7 @@
             #expect(lines[1]["level"] as? String == "error")
             #expect(lines[1]["error_type"] as? String == "Broken")
             #expect((lines[2]["url_path"] as? String)?.utf8.count == 1_024)
+            #expect(lines[2]["http_server_request_body_size_bytes"] == nil)
             #expect(lines[2]["http_route"] == nil)
             #expect(lines[3]["http_route"] as? String == "/streamed")
         }
@@ -135,6 +141,24 @@
             let lines = try file.lines().filter { $0["message"] as? String == "request" }
             #expect(lines.map { $0["trace_id"] as? String } == ["abc", "abc"])
             #expect(lines.allSatisfy { $0["url_path"] == nil })
+        }
+    }
+
+    extension JSONLogHandlerTests {
+        @Test func `lines may name traces that exemplars do not`() async throws {
+            let file = try LogFile()
+            let logger = Logger(label: "web") { label in JSONLogHandler(label: label, fileDescriptor: file.descriptor) }
+            let all = ExemplarProvider { ["trace_id": "unsampled"] }
+            try await withServer(logger: logger) { router, _ in
+                router.add(middleware: HTTPMetricsMiddleware(log: RequestLog(traces: all)))
+                router.get("now") { _, _ in "now" }
+            } _: { client, registry in
+                try await client.execute(uri: "/now", method: .get)
+                let family = await registry.gather(names: ["http_server_request_duration_seconds"]).first
+                #expect(family?.metrics.flatMap(\.exemplars).isEmpty == true)
+            }
+            let lines = try file.lines().filter { $0["message"] as? String == "request" }
+            #expect(lines.map { $0["trace_id"] as? String } == ["unsampled"])
         }
     }
 

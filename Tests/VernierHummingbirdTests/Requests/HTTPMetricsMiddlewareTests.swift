@@ -127,7 +127,14 @@
         @Test func `HEAD ends with its head`() async throws {
             try await withServer { router, _ in
                 router.add(middleware: HTTPMetricsMiddleware())
-                router.head("page") { _, _ in Response(status: .ok, body: ResponseBody { try await $0.finish(nil) }) }
+                router.head("page") { _, _ in
+                    Response(
+                        status: .ok,
+                        body: ResponseBody(contentLength: 4) { writer in
+                            try await writer.write(ByteBuffer(string: "body"))
+                            try await writer.finish(nil)
+                        })
+                }
             } _: { client, registry in
                 try await client.execute(uri: "/page", method: .head)
                 #expect(await registry.requests("HEAD", "/page", "200") == 1)
@@ -146,6 +153,18 @@
                 #expect(await registry.sizes("request", "POST", "/size", "200")?.sum == 70_000)
                 #expect(await registry.sizes("response", "POST", "/size", "200")?.sum == 5)
                 #expect(await registry.sizes("request", "GET", "/size", "200") == nil)
+            }
+        }
+
+        @Test func `a size that a stranger only claims is not measured`() async throws {
+            try await withServer { router, _ in
+                router.add(middleware: HTTPMetricsMiddleware())
+            } _: { client, registry in
+                let raw = try RawClient(port: try #require(client.port))
+                try raw.send("POST /nowhere HTTP/1.1\r\nHost: a\r\nContent-Length: 4611686018427387904\r\n\r\n")
+                #expect(await raw.read(until: "\r\n\r\n").contains("404"))
+                #expect(await registry.requests("POST", "", "404") == 1)
+                #expect(await registry.sizes("request", "POST", "", "404") == nil)
             }
         }
 

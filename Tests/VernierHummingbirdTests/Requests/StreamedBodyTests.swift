@@ -119,5 +119,23 @@
                     await registry.sizes("response", "GET", "/endless", "200", "connection_closed")?.sum ?? 0 >= 3_000)
             }
         }
+
+        @Test func `a client that goes away within its body, which is sent back meanwhile, closed the connection`()
+            async throws
+        {
+            try await withServer { router, _ in
+                router.add(middleware: HTTPMetricsMiddleware())
+                router.post("echo") { request, _ in
+                    Response(status: .ok, body: ResponseBody(asyncSequence: request.body))
+                }
+            } _: { client, registry in
+                let raw = try RawClient(port: try #require(client.port))
+                try raw.send("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\nabc")
+                #expect(await raw.read(until: "abc").contains("200 OK"))
+                raw.close()
+                #expect(await eventually { await registry.active() == 0 })
+                #expect(await registry.requests("POST", "/echo", "200", "connection_closed") == 1)
+            }
+        }
     }
 #endif

@@ -2,7 +2,9 @@
     import HTTPTypes
     import Hummingbird
     import HummingbirdTesting
+    import Synchronization
     import Testing
+    import Vernier
     import VernierHummingbird
 
     private struct Broken: Error {}
@@ -48,6 +50,79 @@
                 #expect(head.status == .serviceUnavailable)
                 #expect(head.body.readableBytes == 0)
             }
+        }
+
+        @Test func `a check that does not end fails for all who ask, and runs once`() async throws {
+            let runs = Runs()
+            let check = HealthCheck("hung", timeout: .milliseconds(20)) {
+                // As a ping that knows nothing of cancellation.
+                await withCheckedContinuation { runs.begin($0) }
+            }
+            try await withServer { router, _ in
+                router.addHealth(checks: [check])
+            } _: { client, _ in
+                for _ in 0..<3 {
+                    #expect(try await client.execute(uri: "/health", method: .get).status == .serviceUnavailable)
+                }
+                #expect(runs.count == 1)
+                runs.end()
+                #expect(
+                    try await eventually {
+                        let response = try await client.execute(uri: "/health", method: .get)
+                        runs.end()
+                        return response.status == .ok
+                    })
+            }
+        }
+
+        @Test func `who asks while a check runs gets its result`() async throws {
+            let runs = Runs()
+            let check = HealthCheck("slow", timeout: .seconds(60)) { await withCheckedContinuation { runs.begin($0) } }
+            try await withServer { router, _ in
+                router.addHealth(checks: [check])
+            } _: { client, _ in
+                async let first = client.execute(uri: "/health", method: .get).status
+                #expect(await eventually { runs.count == 1 })
+                let raw = try RawClient(port: try #require(client.port))
+                try raw.send("GET /health HTTP/1.1\r\nHost: a\r\n\r\n")
+                try await Task.sleep(for: .milliseconds(50))
+                runs.end()
+                #expect(try await first == .ok)
+                #expect(await raw.read(until: "}").contains("200 OK"))
+                #expect(runs.count == 1)
+            }
+        }
+
+        @Test func `of two checks with one name both have to pass`() async throws {
+            try await withServer { router, _ in
+                router.addHealth(checks: [
+                    HealthCheck("a") {}, HealthCheck("a") { throw Broken() }, HealthCheck("a") {},
+                ])
+            } _: { client, _ in
+                let response = try await client.execute(uri: "/health", method: .get)
+                #expect(String(buffer: response.body) == #"{"status":"failing","checks":{"a":"failing"}}"# + "\n")
+            }
+        }
+    }
+
+    /// Runs of a check that end when they are told to.
+    private final class Runs: Sendable {
+        private let state = Mutex<(count: Int, open: [CheckedContinuation<Void, Never>])>((0, []))
+
+        var count: Int { state.withLock { $0.count } }
+
+        func begin(_ run: CheckedContinuation<Void, Never>) {
+            state.withLock {
+                $0.count += 1
+                $0.open.append(run)
+            }
+        }
+
+        func end() {
+            for run in state.withLock({ state in
+                defer { state.open = [] }
+                return state.open
+            }) { run.resume() }
         }
     }
 #endif
