@@ -40,7 +40,7 @@ package final class PairKeys: Sendable {
     ///
     /// - Parameter domain: tells keys of different kinds of things apart.
     /// - Complexity: Linear in the length of the texts, a multiplication for each text of at most 15 bytes and for each 16 bytes of a longer
-    ///   one; no allocation.
+    ///   one; no allocation, except for strings of another runtime that do not have their bytes in one piece.
     package func key(of label: borrowing String, _ pairs: [(String, String)], domain: UInt64) -> PairKey {
         let text = textKey(label)
         let product = (text.low &+ name.0).multipliedFullWidth(by: text.high &+ name.1)
@@ -75,7 +75,10 @@ package final class PairKeys: Sendable {
         let key = unsafe text.utf8.withContiguousStorageIfAvailable { bytes in
             unsafe hashed(UnsafeRawBufferPointer(bytes))
         }
-        return key ?? LabelKey(bytes: Array(text.utf8).span)
+        if let key { return key }
+        // A string of another runtime, which hands out no bytes: its copy is hashed as the bytes of any other are.
+        // SAFETY: as above.
+        return unsafe Array(text.utf8).withUnsafeBytes { bytes in unsafe hashed(bytes) }
     }
 
     @inline(__always)
@@ -85,7 +88,8 @@ package final class PairKeys: Sendable {
             // SAFETY: the span is used while the caller has the bytes.
             return unsafe LabelKey(bytes: bytes.assumingMemoryBound(to: UInt8.self).span)
         }
-        // SAFETY: there are seeds for every block of a text of this length, and two for the length.
+        // SAFETY: the text has 16 bytes or more, and a block ends with it at the latest. There are seeds for every block of a text of this
+        // length, and two for the length.
         return unsafe long.withUnsafeBufferPointer { seeds in
             var key = SeriesKey(LabelKey(low: UInt64(count), high: 0), (unsafe seeds[0], unsafe seeds[1]))
             var offset = 0
