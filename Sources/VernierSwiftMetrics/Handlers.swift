@@ -23,7 +23,7 @@
     /// Where a handler came from.
     struct Origin: Sendable {
         let family: ObjectIdentifier
-        /// What finds its series; nil for the one that takes what comes beyond the limit.
+        /// What finds its series; nil for the one that takes what comes beyond the limit, and for one of all that is refused.
         let key: SeriesKey?
     }
 
@@ -90,7 +90,12 @@
         }
 
         func record(_ value: Int64) { histogram.observe(Double(value)) }
-        func record(_ value: Double) { histogram.observe(value) }
+
+        func record(_ value: Double) {
+            // One of those would spoil the sum for good.
+            guard value.isFinite else { return histogram.reject() }
+            histogram.observe(value)
+        }
     }
 
     /// A timer: a histogram in seconds.
@@ -98,14 +103,19 @@
         let origin: Origin
         private let histogram: Histogram
 
+        /// Durations above this, of 104 days, are added to the part of a sum that does not wrap around: there they are no whole nanoseconds
+        /// in floating numbers either.
+        private static var longestWhole: Int64 { 1 << 53 }
+
         init(_ origin: Origin, _ histogram: Histogram) {
             self.origin = origin
             self.histogram = histogram
         }
 
         func recordNanoseconds(_ duration: Int64) {
-            // A negative one is refused there, and counted.
-            if duration < 0 { return histogram.observe(.nanoseconds(duration)) }
+            // swift-metrics makes the largest number of NaN, of infinity and of all that is too long: that is no duration.
+            guard duration >= 0, duration < .max else { return histogram.reject() }
+            if duration > Self.longestWhole { return histogram.observe(Double(duration) / 1e9) }
             histogram.observe(nanoseconds: UInt64(duration))
         }
     }

@@ -94,16 +94,18 @@
             #expect(backend.value("large_total") == 5 * Double(Int64.max))
         }
 
-        @Test func `a counter is set back, goes on counting, and says since when`() throws {
+        @Test func `a counter is set back, goes on counting, and says since when`() async throws {
             let backend = Backend()
             let counter = backend.factory.makeCounter(label: "hits", dimensions: [("a", "1")])
             counter.increment(by: 5)
             let before = try #require(backend.registry.created(of: "hits", labels: ["a": "1"]))
+            // Longer than a tick of the clock that such times are taken from.
+            try await Task.sleep(for: .milliseconds(50))
             counter.reset()
             counter.increment(by: 2)
             let after = try #require(backend.registry.created(of: "hits", labels: ["a": "1"]))
             #expect(backend.value("hits_total", ["a": "1"]) == 2)
-            #expect(after >= before)
+            #expect(after > before)
         }
 
         @Test func `a meter takes steps, and passes over what is none`() {
@@ -128,6 +130,40 @@
             #expect(backend.value("wait_seconds_sum") == 2.000001)
             #expect(backend.value("wait_seconds_count") == 1_001)
             #expect(backend.value("vernier_rejected_updates_total", ["family": "wait_seconds"]) == 1)
+        }
+
+        @Test func `what swift-metrics makes of no duration is refused, and none makes the sum fall`() throws {
+            let backend = Backend()
+            let timer = Timer(label: "wait", factory: backend.factory)
+            for seconds in [Double.nan, .infinity, 1e300] { timer.recordSeconds(seconds) }
+            #expect(backend.value("wait_seconds_sum") == 0)
+            #expect(backend.value("wait_seconds_count") == 0)
+            #expect(backend.value("vernier_rejected_updates_total", ["family": "wait_seconds"]) == 3)
+            let durations: [Int64] = [1 << 53, 1 << 53 + 1, .max - 1, .max - 1, .max - 1, .max - 1, 1 << 53, 5]
+            var (last, expected) = (0.0, 0.0)
+            for duration in durations {
+                timer.recordNanoseconds(duration)
+                let sum = try #require(backend.value("wait_seconds_sum"))
+                expected += Double(duration) / 1e9
+                #expect(sum >= last)
+                #expect(abs(sum - expected) <= expected * 1e-12)
+                last = sum
+            }
+            #expect(backend.value("wait_seconds_count") == 8)
+            try backend.expectSoundPages()
+        }
+
+        @Test func `a recorder refuses what would spoil its sum`() {
+            let backend = Backend()
+            let recorder = backend.factory.makeRecorder(label: "sizes", dimensions: [], aggregate: true)
+            for value in [Double.nan, .infinity, -.infinity, 2] { recorder.record(value) }
+            #expect(backend.value("sizes_sum") == 2)
+            #expect(backend.value("sizes_count") == 1)
+            #expect(backend.value("vernier_rejected_updates_total", ["family": "sizes"]) == 3)
+            #expect(backend.registry.page(as: .openMetrics).contains("\nsizes_sum 2"))
+            // A gauge shows them.
+            backend.factory.makeRecorder(label: "last", dimensions: [], aggregate: false).record(Double.infinity)
+            #expect(backend.value("last") == .infinity)
         }
 
         @Test func `buckets and help texts are those of the configuration`() {

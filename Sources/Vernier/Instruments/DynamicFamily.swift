@@ -124,3 +124,8 @@ extension DynamicFamily where Member == Histogram {
         self.init(declaration, in: registry)
     }
 }
+
+extension Histogram {
+    /// Refuses an update that an adapter is not to make, and counts it in `vernier_rejected_updates_total`.
+    package func reject() { cell.reject() }
+}
