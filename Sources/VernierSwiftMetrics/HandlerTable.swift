@@ -7,11 +7,13 @@
     /// Addressing is open, probing linear. An entry is a key, then the handler's address with its kind in the lowest bits; the key is written
     /// once, before the address, and an entry whose handler is taken away stays as a mark until the table is made anew. The table has a reference
     /// to each handler. What is taken away, handlers and tables, is let go of some at a time, when nobody reads any more (``ReaderCounts``): so
-    /// what waits is bounded however many come and go.
+    /// what waits is bounded however many come and go, as long as readers end. Where one stands still in the middle, as in a debugger, all
+    /// waits that is taken away meanwhile; it is asked after each time twice as many wait, for about a millisecond under the lock.
     @safe
     final class HandlerTable: @unchecked Sendable {
         // SAFETY (Sendable): entries are changed under the lock and published by atomic stores; what readers may have is not freed before they end.
-        private let readers = ReaderCounts()
+        /// Not private: a test reads for longer than a lookup does.
+        let readers = ReaderCounts()
         private let table: Atomic<UnsafeMutableRawPointer>
         private let state = Lock(State())
 
@@ -35,7 +37,7 @@
         private static var mark: UInt64 { 7 }
 
         init() {
-            // SAFETY: a complete table.
+            // SAFETY: the table is complete, and is freed by the deinit or once a larger one was published in its place.
             let first = unsafe Self.makeTable(Self.smallest)
             unsafe table = Atomic(first)
         }
@@ -95,10 +97,11 @@
         /// Lets a key lead to a handler, unless it leads to one already.
         func insert(_ key: PairKey, _ kind: Kind, _ handler: AnyObject) {
             let freed = state.withLock { state in
-                // SAFETY: tables are changed under the lock alone; see `find`.
+                // SAFETY: the table in use is replaced under the lock alone, and what is found is not looked into.
                 if unsafe find(key, kind) != nil { return [UInt]() }
                 var freed: [UInt] = []
                 rebuildIfNeeded(&state, &freed)
+                // SAFETY: as above, and it has room now; objects are aligned to 16 bytes, which leaves the lowest bits for the kind.
                 let table = unsafe table.load(ordering: .relaxed)
                 let address = unsafe UInt(bitPattern: Unmanaged.passRetained(handler).toOpaque())
                 unsafe Self.put(key, UInt64(address) | UInt64(kind.rawValue), into: table)
@@ -113,7 +116,7 @@
         func remove(_ key: PairKey, _ kind: Kind) {
             let freed = state.withLock { state in
                 var freed: [UInt] = []
-                // SAFETY: as above.
+                // SAFETY: the table in use is replaced under the lock alone; indexes are masked with its own mask.
                 let table = unsafe table.load(ordering: .relaxed)
                 let mask = unsafe Self.mask(table)
                 var index = Self.home(key) & mask
@@ -148,7 +151,7 @@
         }
 
         private func rebuildIfNeeded(_ state: inout State, _ freed: inout [UInt]) {
-            // SAFETY: the table in use; the new one is complete before it is published.
+            // SAFETY: under the lock the table in use stays, until the new one, which is complete, is in its place.
             let old = unsafe table.load(ordering: .relaxed)
             let capacity = unsafe Self.mask(old) + 1
             // At most 5 of 8 are taken, marks included.
@@ -202,9 +205,10 @@
 
         /// Fills a free entry, for which there is room.
         private static func put(_ key: PairKey, _ word: UInt64, into table: UnsafeMutableRawPointer) {
+            // SAFETY: under the lock, or in a table that nobody else has; indexes are masked, and there is a free entry among them. Who reads
+            // sees nothing of the key before the word that is written last.
             let mask = unsafe mask(table)
             var index = home(key) & mask
-            // SAFETY: under the lock, or in a table that nobody else has.
             while unsafe Self.word(entry(table, index)).pointee.load(ordering: .relaxed) != 0 {
                 index = (index &+ 1) & mask
             }
@@ -217,7 +221,7 @@
         private static func forEach(
             in table: UnsafeMutableRawPointer, _ body: (PairKey, _ word: UInt64) -> Void
         ) {
-            // SAFETY: under the lock, or when nobody reads any more.
+            // SAFETY: under the lock, or when nobody reads any more; indexes go up to the mask.
             for index in 0...(unsafe mask(table)) {
                 let entry = unsafe entry(table, index)
                 let word = unsafe Self.word(entry).pointee.load(ordering: .relaxed)
@@ -240,7 +244,7 @@
         /// How many keys lead to a handler, and how much room there is; for tests.
         var figures: (count: Int, capacity: Int, waiting: Int) {
             state.withLock { state in
-                // SAFETY: the table in use.
+                // SAFETY: under the lock the table in use stays.
                 (state.count, unsafe Self.mask(table.load(ordering: .relaxed)) + 1, state.retired.count)
             }
         }

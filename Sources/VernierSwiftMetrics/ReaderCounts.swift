@@ -17,8 +17,8 @@
 
         /// A pair of cache lines for each stripe.
         private static var stride: Int { 128 }
-        /// How often a count is looked at before the wait is given up: then its thread may be stopped, or be in another process.
-        private static var patience: Int { 1 << 14 }
+        /// How many nanoseconds all counts are waited for before the wait is given up: then a thread may be stopped in the middle.
+        private static var patience: UInt64 { 1_000_000 }
 
         init() {
             let count = Stripe.count
@@ -29,13 +29,13 @@
         }
 
         deinit {
-            // SAFETY: nobody reads any more.
+            // SAFETY: a block of `allocate`; who reads has the counts, so nobody does.
             unsafe words.deallocate()
         }
 
         @inline(__always)
         private func count(_ stripe: Int, _ phase: UInt) -> UnsafeMutablePointer<Atomic<UInt64>> {
-            // SAFETY: the stripe was masked, and there are two words at the start of each.
+            // SAFETY: the caller's stripe is at most the mask, the phase is 0 or 1, and there are two words at the start of each stripe.
             unsafe (words + stripe &* Self.stride + Int(bitPattern: phase) &* 8)
                 .assumingMemoryBound(to: Atomic<UInt64>.self)
         }
@@ -46,7 +46,7 @@
         @inline(__always)
         func enter() -> UnsafeMutablePointer<Atomic<UInt64>> {
             // Relaxed: a count of the other phase is waited for too.
-            // SAFETY: see `count`.
+            // SAFETY: the stripe is masked.
             let count = unsafe count(Int(truncatingIfNeeded: Stripe.hint & mask), phase.load(ordering: .relaxed))
             unsafe count.pointee.wrappingAdd(1, ordering: .sequentiallyConsistent)
             return unsafe count
@@ -61,23 +61,28 @@
 
         /// Waits until nobody reads who began before; one caller at a time.
         ///
+        /// Readers are between a few instructions, unless their thread lost its processor there: so the wait mostly is none. It ends after
+        /// about a millisecond, or when the processor comes back that was given away at its end.
+        ///
         /// - Returns: false when somebody did not end.
         func wait() -> Bool {
+            let deadline = Platform.monotonicNanoseconds &+ Self.patience
             let current = phase.load(ordering: .relaxed)
             // Those that read which phase it is before it last changed.
-            guard isDrained(1 - current) else { return false }
+            guard isDrained(1 - current, until: deadline) else { return false }
             phase.store(1 - current, ordering: .sequentiallyConsistent)
-            return isDrained(current)
+            return isDrained(current, until: deadline)
         }
 
-        private func isDrained(_ phase: UInt) -> Bool {
+        private func isDrained(_ phase: UInt, until deadline: UInt64) -> Bool {
             for stripe in 0...Int(mask) {
                 var turns = 0
-                // SAFETY: see `count`.
+                // SAFETY: stripes go up to the mask.
                 while unsafe count(stripe, phase).pointee.load(ordering: .sequentiallyConsistent) != 0 {
                     turns += 1
-                    if turns > Self.patience { return false }
-                    if turns > 64 { Platform.yieldThread() }
+                    guard turns > 64 else { continue }
+                    if Platform.monotonicNanoseconds >= deadline { return false }
+                    Platform.yieldThread()
                 }
             }
             return true

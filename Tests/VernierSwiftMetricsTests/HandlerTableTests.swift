@@ -66,7 +66,29 @@
             #expect(kept == nil)
         }
 
-        @Test func `a reader that does not end keeps nobody for ever, and nothing is let go of that it may have`() {
+        @Test func `while somebody reads nothing is let go of that they may have found`() {
+            let table = HandlerTable()
+            weak var first: Thing?
+            func comeAndGo(_ numbers: Range<Int>) {
+                for number in numbers {
+                    let thing = Thing()
+                    if number == 0 { first = thing }
+                    table.insert(key(number), .counter, thing)
+                    table.remove(key(number), .counter)
+                }
+            }
+            // SAFETY: it is given back below, and nowhere else.
+            let reading = unsafe table.readers.enter()
+            comeAndGo(0..<500)
+            #expect(first != nil)
+            #expect(table.figures.waiting >= 500)
+            unsafe table.readers.leave(reading)
+            comeAndGo(500..<2_000)
+            #expect(first == nil)
+            #expect(table.figures.waiting <= 64)
+        }
+
+        @Test func `a reader that does not end keeps nobody for ever, and is waited for again`() {
             let counts = ReaderCounts()
             var ended = [counts.wait()]
             // SAFETY: it is given back below, and nowhere else.
