@@ -106,6 +106,8 @@
             #expect(backend.value("m") == 4)
             #expect(backend.value("r_sum") == 5)
             counter.destroy()
+            #expect(backend.value("c_total", ["a": "1"]) == nil)
+            #expect(throws: (any Error).self) { try kit.expectCounter("c", [("a", "1")]) }
         }
     }
 #endif

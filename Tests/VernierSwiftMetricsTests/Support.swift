@@ -26,7 +26,7 @@
             registry.value(of: name, labels: labels)
         }
 
-        /// Reads the page strictly in each text format and under each escaping, and compares it with the registry.
+        /// Reads the page strictly in each format and under each escaping, and compares it with the registry.
         func expectSoundPages(sourceLocation: SourceLocation = #_sourceLocation) throws {
             let series = registry.gather().map(\.metrics.count).reduce(0, +)
             for syntax in [ExpositionFormat.Syntax.text, .utf8Text, .openMetrics] {
@@ -36,6 +36,19 @@
                     let read = families.map(\.metrics.count).reduce(0, +)
                     #expect(read == series, "\(format)", sourceLocation: sourceLocation)
                     #expect(Set(families.map(\.name)).count == families.count, sourceLocation: sourceLocation)
+                }
+            }
+            for scheme in EscapingScheme.allCases {
+                var bytes: [UInt8] = []
+                try registry.expose(as: ExpositionFormat(.protobuf, escaping: scheme)) { piece in
+                    // SAFETY: the bytes are copied while the closure has them.
+                    unsafe piece.withUnsafeBytes { unsafe bytes.append(contentsOf: $0) }
+                }
+                let page = try ProtobufPage(bytes)
+                #expect(page.series.count == series, "protobuf, \(scheme)", sourceLocation: sourceLocation)
+                #expect(Set(page.names).count == page.names.count, sourceLocation: sourceLocation)
+                for labels in page.series {
+                    #expect(Set(labels).count == labels.count, "\(labels)", sourceLocation: sourceLocation)
                 }
             }
         }
