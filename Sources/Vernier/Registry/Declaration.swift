@@ -56,10 +56,9 @@ struct Declaration {
 
     /// Registers the family, or says what stands against it.
     func registered(in registry: Registry) throws(RegistrationError) -> SeriesStore {
-        let shape = [shapeText, dynamicNames?.text ?? ""].filter { !$0.isEmpty }.joined(separator: " and ")
         var descriptor = try FamilyDescriptor(
             name, type: type, unit: unit, help: help, labelNames: labelNames, labelValues: finiteTexts,
-            constantLabels: registry.constantLabels, shape: shape, prefix: registry.prefix)
+            constantLabels: registry.constantLabels, shape: shapeText, prefix: registry.prefix)
         if let problem { throw .invalid(descriptor, problem) }
         if let dynamicNames { descriptor = descriptor.adding(dynamic: dynamicNames) }
         return try registry.register(descriptor) { [descriptor] in

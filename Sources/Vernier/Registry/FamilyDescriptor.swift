@@ -19,8 +19,10 @@ package struct FamilyDescriptor: Sendable, Hashable {
     package let hasLegacyName: Bool
     /// Whether every scraper reads the names of all labels as they are.
     package private(set) var hasLegacyLabels: Bool
+    /// How the names of labels are that come with each series; nil where all series have the same.
+    private(set) var dynamicNames: DynamicNames?
     /// Whether its name, and the labels of each series, come at run time from who reports.
-    package private(set) var isDynamic = false
+    var isDynamic: Bool { dynamicNames != nil }
 
     /// Puts the full name together and judges it with its labels.
     init(
@@ -28,10 +30,7 @@ package struct FamilyDescriptor: Sendable, Hashable {
         labelValues: [[String]?] = [], constantLabels: [LabelPair] = [], shape: String = "", prefix: String? = nil,
         omitsTotal: Bool = false
     ) throws(RegistrationError) {
-        var full = prefix.map { "\($0)_\(name)" } ?? name
-        if type == .counter, !omitsTotal, full.hasSuffix("_total") { full.removeLast(6) }
-        if type == .info, full.hasSuffix("_info") { full.removeLast(5) }
-        if let unit, !full.hasSuffix("_\(unit.name)") { full += "_\(unit.name)" }
+        let full = Self.fullName(name, type, unit, prefix: prefix, omitsTotal: omitsTotal)
         self.name = full
         self.type = type
         self.unit = unit?.name ?? ""
@@ -44,6 +43,17 @@ package struct FamilyDescriptor: Sendable, Hashable {
         hasLegacyName = MetricName.isLegacy(metric: full)
         hasLegacyLabels = Self.areLegacy(labelNames, constantLabels)
         try validate()
+    }
+
+    /// The name that a family gets: with prefix and unit, without the end that its samples have.
+    package static func fullName(
+        _ name: String, _ type: MetricType, _ unit: MetricUnit?, prefix: String?, omitsTotal: Bool = false
+    ) -> String {
+        var full = prefix.map { "\($0)_\(name)" } ?? name
+        if type == .counter, !omitsTotal, full.hasSuffix("_total") { full.removeLast(6) }
+        if type == .info, full.hasSuffix("_info") { full.removeLast(5) }
+        if let unit, !full.hasSuffix("_\(unit.name)") { full += "_\(unit.name)" }
+        return full
     }
 
     /// Takes a family's name and unit as a page or another program had them.
@@ -61,7 +71,7 @@ package struct FamilyDescriptor: Sendable, Hashable {
         hasLegacyLabels = true
         try validate()
         if !unit.isEmpty, !name.hasSuffix("_\(unit)") {
-            throw .invalid(self, "its name does not end in \"_\(unit)\" (OpenMetrics 1.0.0, \"Unit\")")
+            throw .invalid(self, "its name does not end in \(Self.quoted("_\(unit)")) (OpenMetrics 1.0.0, \"Unit\")")
         }
     }
 
@@ -75,7 +85,7 @@ package struct FamilyDescriptor: Sendable, Hashable {
     /// The same family, whose metrics have labels with such names besides.
     func adding(dynamic names: DynamicNames) -> FamilyDescriptor {
         var copy = self
-        copy.isDynamic = true
+        copy.dynamicNames = names
         if names == .any { copy.hasLegacyLabels = false }
         return copy
     }
@@ -114,9 +124,12 @@ package struct FamilyDescriptor: Sendable, Hashable {
         var shown: [String: String] = [:]
         for label in constantLabels.map(\.name) + names {
             if let problem = MetricName.problem(inLabel: label) { throw .invalid(self, problem) }
-            guard seen.insert(label).inserted else { throw .invalid(self, "the label name \"\(label)\" stands twice") }
+            guard seen.insert(label).inserted else {
+                throw .invalid(self, "the label name \(Self.quoted(label)) stands twice")
+            }
             if reservedLabel == label {
-                throw .invalid(self, "the label name \"\(label)\" is reserved in a metric of type \(type.rawValue)")
+                throw .invalid(
+                    self, "the label name \(Self.quoted(label)) is reserved in a metric of type \(type.rawValue)")
             }
         }
         if let reservedLabel { seen.insert(reservedLabel) }
@@ -126,7 +139,7 @@ package struct FamilyDescriptor: Sendable, Hashable {
                 guard let other = shown.updateValue(label, forKey: form) else { continue }
                 throw .invalid(
                     self,
-                    "the label names \(MetricName.quoted(other)) and \(MetricName.quoted(label)) are both \"\(form)\" where they are escaped"
+                    "the label names \(MetricName.quoted(other)) and \(MetricName.quoted(label)) are both \(Self.quoted(form)) where they are escaped"
                 )
             }
         }
@@ -205,12 +218,27 @@ package struct FamilyDescriptor: Sendable, Hashable {
 
 extension FamilyDescriptor: CustomStringConvertible {
     /// The declaration in words, for messages.
+    ///
+    /// All of it may come from who reports: whatever it holds, it is one line, of which the reader can tell what is quoted.
     package var description: String {
-        var text = "\(type.rawValue) \"\(name)\""
-        if !unit.isEmpty { text += " in \(unit)" }
-        let labels = labelNames + constantLabels.map { "\($0.name)=\"\($0.value)\"" }
-        text += labels.isEmpty ? " without labels" : " with labels (\(labels.joined(separator: ", ")))"
+        var text = "\(type.rawValue) \(Self.quoted(name))"
+        if !unit.isEmpty { text += " in \(Self.word(unit))" }
+        let names = labelNames.map(Self.word) + constantLabels.map { "\(Self.word($0.name))=\(Self.quoted($0.value))" }
+        let labels = [names.isEmpty ? nil : "labels (\(names.joined(separator: ", ")))", dynamicNames?.text]
+        let shown = labels.compactMap(\.self).joined(separator: " and ")
+        text += shown.isEmpty ? " without labels" : " with \(shown)"
         if !shape.isEmpty { text += " and \(shape)" }
-        return text + ", help \"\(help)\""
+        return text + ", help \(Self.quoted(help))"
+    }
+
+    /// Text in quotes: as it is while it is printable ASCII, and otherwise escaped and cut.
+    static func quoted(_ text: String) -> String {
+        let isPlain = text.utf8.allSatisfy { 0x20...0x7e ~= $0 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }
+        return isPlain && text.utf8.count <= 1_024 ? "\"\(text)\"" : MetricName.quoted(text)
+    }
+
+    /// A name that needs no quotes, or one in them.
+    private static func word(_ name: String) -> String {
+        MetricName.isLegacy(metric: "_\(name)") && name.utf8.count <= 1_024 ? name : quoted(name)
     }
 }

@@ -45,7 +45,7 @@ public struct RegistrationError: Error, Sendable, CustomStringConvertible {
         RegistrationError(
             reason: .suffixClash,
             description: """
-                The \(new) clashes with the \(old), which was declared before: both would expose the name "\(name)". \
+                The \(new) clashes with the \(old), which was declared before: both would expose the name \(FamilyDescriptor.quoted(name)). \
                 Give one another name.
                 """, isWithDynamic: old.isDynamic)
     }
@@ -55,10 +55,16 @@ public struct RegistrationError: Error, Sendable, CustomStringConvertible {
         if new.type != old.type { found.append("type (\(new.type.rawValue), \(old.type.rawValue))") }
         if new.unit != old.unit { found.append("unit (\"\(new.unit)\", \"\(old.unit)\")") }
         if new.help != old.help { found.append("help") }
-        if new.labelNames != old.labelNames { found.append("labels (\(new.labelNames), \(old.labelNames))") }
+        if new.labelNames != old.labelNames || new.dynamicNames != old.dynamicNames {
+            found.append("labels (\(labels(new)), \(labels(old)))")
+        }
         if new.labelNames == old.labelNames, new.labelValues != old.labelValues { found.append("the types of labels") }
         if new.constantLabels != old.constantLabels { found.append("constant labels") }
         if new.shape != old.shape { found.append("shape (\(new.shape), \(old.shape))") }
         return found
+    }
+
+    private static func labels(_ family: FamilyDescriptor) -> String {
+        family.dynamicNames?.text ?? "[\(family.labelNames.map(FamilyDescriptor.quoted).joined(separator: ", "))]"
     }
 }

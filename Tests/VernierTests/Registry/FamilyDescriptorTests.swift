@@ -127,6 +127,30 @@ import Testing
                 == #"histogram "app_x_bytes" in bytes with labels (a, b, c="1") and bounds [1.0], help "H.""#)
     }
 
+    @Test func `whatever it holds, a description is one line in which quotes are quotes`() throws {
+        let text = "a\" b\\\nvernier: forged\u{2028}\u{1b}[2J"
+        let family = try FamilyDescriptor(
+            text, type: .gauge, unit: nil, help: text, labelNames: [text], constantLabels: [LabelPair("c", text)])
+        let quoted = MetricName.quoted(text)
+        #expect(
+            family.description == "gauge \(quoted) with labels (\(quoted), c=\(quoted)), help \(quoted)")
+        let other = try FamilyDescriptor(text, type: .counter, unit: nil, help: "")
+        let messages = [
+            RegistrationError.clash(family, with: other), .suffixClash(family, with: other, over: text),
+            .repeated(family),
+        ]
+        for message in messages {
+            #expect(!message.description.contains { $0.isNewline || $0 == "\u{1b}" }, "\(message)")
+        }
+        let error = #expect(throws: RegistrationError.self) {
+            try FamilyDescriptor("x", type: .gauge, unit: nil, help: "", labelNames: [text, text])
+        }
+        #expect(error?.description.contains("\n") == false)
+        // What needs no quotes is whole, however long.
+        let long = String(repeating: "name.", count: 100)
+        #expect(try FamilyDescriptor(long, type: .gauge, unit: nil, help: "").description.contains("\"\(long)\""))
+    }
+
     @Test func `every unit has a name of its own`() {
         let units: [MetricUnit] = [.seconds, .bytes, .ratio, .celsius, .meters, .volts, .amperes, .joules, .grams]
         #expect(
