@@ -8,6 +8,9 @@
         private let reserved: Set<String>
         private let counts: ReportCounts
 
+        /// How many bytes the name of a metric or a label may have.
+        static var longestName: Int { 1_024 }
+
         init(_ configuration: VernierMetricsFactory.Configuration, _ counts: ReportCounts) {
             policy = configuration.names
             // Those that types of metrics write themselves; on others they mislead who reads the page.
@@ -17,49 +20,47 @@
             self.counts = counts
         }
 
-        /// The name of a family, without the ends that its type adds.
-        func name(_ label: String, _ kind: Kind) -> String {
-            var name = policy == .kept && !label.isEmpty ? label : MetricName.repaired(metric: label)
+        /// The name that a family is declared with.
+        func name(_ label: String) -> String {
+            let name = policy == .kept && !label.isEmpty ? label : MetricName.repaired(metric: label)
             if name != label { counts.count(.name) }
-            let suffix = kind == .counter ? "_total" : kind == .timer ? "_seconds" : ""
-            if !suffix.isEmpty, name.hasSuffix(suffix), name.utf8.count > suffix.utf8.count {
-                name.removeLast(suffix.count)
-            }
             return name
         }
 
-        /// The labels of a series, of several of one name the last; and whether the order of the dimensions says which one that is.
+        /// The labels of a series, of several of one name the last, and whether the order of the dimensions says which one that is; nil where
+        /// a name cannot be shown, as it is too long or the family has had too many: what one label less would say is another series.
         func labels(
             _ dimensions: [(String, String)], of family: ReportedFamily
-        ) -> (labels: [LabelPair], dependOnOrder: Bool) {
+        ) -> (labels: [LabelPair], dependOnOrder: Bool)? {
+            if dimensions.contains(where: { $0.0.utf8.count > Self.longestName }) {
+                counts.count(.length)
+                return nil
+            }
             var values: [String: String] = [:]
-            var hasRepeated = false
+            var dependOnOrder = false
             for (name, value) in dimensions {
-                guard let shown = shown(name, family) else { continue }
-                if values.updateValue(value, forKey: shown) != nil {
+                guard let shown = shown(name, family) else { return nil }
+                if let other = values.updateValue(value, forKey: shown) {
                     counts.count(.repeatedLabel)
-                    hasRepeated = true
+                    // By bytes: texts that mean the same characters stand on a page as they are.
+                    if !other.utf8.elementsEqual(value.utf8) { dependOnOrder = true }
                 }
             }
-            return (values.map { LabelPair($0.key, $0.value) }, hasRepeated)
+            return (values.map { LabelPair($0.key, $0.value) }, dependOnOrder)
         }
 
         /// The name that a label gets; nil where a family has had too many names.
         private func shown(_ name: String, _ family: ReportedFamily) -> String? {
-            var shown = policy == .kept ? kept(name) : MetricName.repaired(label: name)
+            var shown = MetricName.repaired(label: name)
             if policy == .kept {
-                guard let claimed = family.claim(label: shown) else {
-                    counts.count(.labelName)
-                    return nil
-                }
+                guard let claimed = family.instruments.claim(label: kept(name)) else { return nil }
                 shown = claimed
             }
             if shown != name { counts.count(.labelName) }
-            guard reserved.contains(shown) else { return shown }
+            let free = DynamicNames.free(shown, besides: reserved)
+            if free == shown { return shown }
             counts.count(.reservedLabel)
-            // What Prometheus calls a label whose name a target has taken.
-            repeat { shown = "exported_\(shown)" } while reserved.contains(shown)
-            return policy == .kept ? family.claim(label: shown) : shown
+            return policy == .kept ? family.instruments.claim(label: free) : free
         }
 
         private func kept(_ name: String) -> String {
@@ -69,7 +70,7 @@
         /// Takes the names of the labels that all metrics of the registry have, before any other label can.
         func claimReserved(in family: ReportedFamily) {
             guard policy == .kept else { return }
-            for name in reserved.sorted() { _ = family.claim(label: name) }
+            for name in reserved.sorted() { _ = family.instruments.claim(label: name) }
         }
     }
 #endif

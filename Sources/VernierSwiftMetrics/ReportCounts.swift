@@ -13,11 +13,11 @@
         case repeatedLabel = "repeated_label"
     }
 
-    /// Why a metric is not exposed at all.
+    /// Why a metric is not exposed as it was asked for.
     enum Refusal: String, FiniteLabel {
         /// There are as many names as there may be.
         case names
-        /// The name is too long.
+        /// The name, or that of a dimension, is too long.
         case length
     }
 
@@ -31,7 +31,7 @@
                 "vernier_swiftmetrics_repaired", "Names and labels that were changed so that a page can show them.",
                 .of(Label<Repair>("kind")), registry)
             refused = Self.family(
-                "vernier_swiftmetrics_refused", "Lookups of metrics that are not exposed.",
+                "vernier_swiftmetrics_refused", "Lookups of metrics that are not exposed as they were asked for.",
                 .of(Label<Refusal>("reason")), registry)
         }
 

@@ -1,20 +1,25 @@
 #if SwiftMetrics
+    import Synchronization
     import Vernier
 
-    /// The metrics of one name, and the handlers that were given out for them.
+    /// The metrics of one name, and the handlers that were given out for them by all factories of a registry.
     final class ReportedFamily: Sendable {
-        /// The instruments behind it.
-        enum Instruments: Sendable {
-            case counters(DynamicFamily<Counter>)
-            case gauges(DynamicFamily<Gauge>)
-            case histograms(DynamicFamily<Histogram>)
-            case timers(DynamicFamily<Histogram>)
+        /// What callers of a factory named, under which its table has a handler.
+        private struct Name {
+            let key: PairKey
+            let table: HandlerTable
         }
 
-        /// A handler, and what callers named to get it.
+        /// A handler, and what callers named to get it, the oldest first.
         private struct Known {
             let metric: any ReportedMetric
-            var names: [PairKey] = []
+            var names: [Name] = []
+        }
+
+        /// A handler at which many lookups end.
+        private final class Common: Sendable {
+            let metric: any ReportedMetric
+            init(_ metric: any ReportedMetric) { self.metric = metric }
         }
 
         let kind: Kind
@@ -22,8 +27,10 @@
         /// Whether all its metrics are one, as there are too many names.
         let isRefusal: Bool
         private let known = Lock<[SeriesKey: Known]>([:])
+        /// The handler of the series beyond the limit, or the only one of all that is refused; made when it is first asked for.
+        private let common = AtomicLazyReference<Common>()
 
-        /// In how many ways a series may be named that are found without a lock.
+        /// In how many ways a series may be named that are found without a lock: the newest ones.
         private static var nameLimit: Int { 8 }
 
         init(_ kind: Kind, _ instruments: Instruments, isRefusal: Bool = false) {
@@ -32,91 +39,84 @@
             self.isRefusal = isRefusal
         }
 
+        deinit {
+            if !isRefusal { SharedFamilies.remove(kind, instruments, ObjectIdentifier(self)) }
+        }
+
+        // MARK: Finding
+
         /// The handler of the series with these labels, which the name, if there is one, leads to from now on.
         ///
         /// All under one lock: a series that is destroyed at the same time is so before or after.
         func metric(_ labels: [LabelPair], named name: PairKey?, in table: HandlerTable) -> any ReportedMetric {
-            let lookup = lookup(labels)
-            if let overflow = overflow(lookup) { return overflow }
+            let lookup = instruments.lookup(labels)
+            if let overflow = instruments.overflow(lookup) { return common(overflow) }
             return known.withLock { known in
-                let (found, make) = series(lookup)
-                guard let key = found else { return make() }
-                var entry = known[key] ?? Known(metric: make())
-                if let name, !isRefusal, entry.names.count < Self.nameLimit, !entry.names.contains(name) {
-                    entry.names.append(name)
-                    table.insert(name, kind, entry.metric)
-                }
+                let (member, found) = instruments.series(lookup)
+                guard let key = found else { return common(member) }
+                var entry = known[key] ?? Known(metric: handler(member, key))
+                if let name { note(name, table, in: &entry) }
                 known[key] = entry
                 return entry.metric
             }
         }
 
+        private func note(_ key: PairKey, _ table: HandlerTable, in entry: inout Known) {
+            if entry.names.contains(where: { $0.key == key && $0.table === table }) { return }
+            if entry.names.count >= Self.nameLimit {
+                let oldest = entry.names.removeFirst()
+                oldest.table.remove(oldest.key, kind)
+            }
+            entry.names.append(Name(key: key, table: table))
+            table.insert(key, kind, entry.metric)
+        }
+
+        /// The handler of the series beyond the limit, for labels that no series can have.
+        ///
+        /// - Complexity: Takes the lock of the family's series.
+        func overflow() -> any ReportedMetric {
+            // Each time, as it counts the lookup.
+            let member = instruments.overflow()
+            return common(member)
+        }
+
+        /// The only handler of a family of all that is refused.
+        ///
+        /// - Complexity: No lock, no allocation but for the first time.
+        var only: any ReportedMetric { common(instruments.series(instruments.lookup([])).member) }
+
+        private func common(_ member: @autoclosure () -> Member) -> any ReportedMetric {
+            if let known = common.load() { return known.metric }
+            return common.storeIfNil(Common(handler(member(), nil))).metric
+        }
+
+        private func handler(_ member: Member, _ key: SeriesKey?) -> any ReportedMetric {
+            let origin = Origin(family: ObjectIdentifier(self), key: key)
+            return switch member {
+            case .counter(let counter, let family): ReportedCounter(origin, counter, family)
+            case .gauge(let gauge): ReportedGauge(origin, gauge)
+            case .histogram(let histogram): ReportedHistogram(origin, histogram)
+            case .timer(let histogram): ReportedTimer(origin, histogram)
+            }
+        }
+
+        // MARK: Forgetting
+
         /// Takes a handler's series off the page, and its names with it; does nothing for one that was destroyed before.
-        func destroy(_ metric: any ReportedMetric, in table: HandlerTable) {
-            guard let key = metric.origin.key, !isRefusal else { return }
+        func destroy(_ metric: any ReportedMetric) {
+            guard let key = metric.origin.key else { return }
             known.withLock { known in
                 guard let entry = known[key], entry.metric === metric else { return }
                 known[key] = nil
-                remove(key)
-                for name in entry.names { table.remove(name, kind) }
+                instruments.remove(key)
+                for name in entry.names { name.table.remove(name.key, kind) }
             }
         }
 
-        // MARK: By type
-
-        private func lookup(_ labels: [LabelPair]) -> DynamicLookup {
-            switch instruments {
-            case .counters(let family): family.lookup(labels)
-            case .gauges(let family): family.lookup(labels)
-            case .histograms(let family), .timers(let family): family.lookup(labels)
-            }
-        }
-
-        private func remove(_ key: SeriesKey) {
-            switch instruments {
-            case .counters(let family): family.remove(key)
-            case .gauges(let family): family.remove(key)
-            case .histograms(let family), .timers(let family): family.remove(key)
-            }
-        }
-
-        private func origin(_ key: SeriesKey?) -> Origin { Origin(family: ObjectIdentifier(self), key: key) }
-
-        /// A handler of the series beyond the limit, when the lookup ends there.
-        private func overflow(_ lookup: DynamicLookup) -> (any ReportedMetric)? {
-            switch instruments {
-            case .counters(let family):
-                family.overflow(lookup).map { ReportedCounter(origin(nil), $0, family) }
-            case .gauges(let family): family.overflow(lookup).map { ReportedGauge(origin(nil), $0) }
-            case .histograms(let family): family.overflow(lookup).map { ReportedHistogram(origin(nil), $0) }
-            case .timers(let family): family.overflow(lookup).map { ReportedTimer(origin(nil), $0) }
-            }
-        }
-
-        /// The series, made if need be, and what makes its handler.
-        private func series(_ lookup: DynamicLookup) -> (SeriesKey?, () -> any ReportedMetric) {
-            switch instruments {
-            case .counters(let family):
-                let series = family.series(lookup)
-                return (series.key, { ReportedCounter(self.origin(series.key), series.instrument, family) })
-            case .gauges(let family):
-                let series = family.series(lookup)
-                return (series.key, { ReportedGauge(self.origin(series.key), series.instrument) })
-            case .histograms(let family):
-                let series = family.series(lookup)
-                return (series.key, { ReportedHistogram(self.origin(series.key), series.instrument) })
-            case .timers(let family):
-                let series = family.series(lookup)
-                return (series.key, { ReportedTimer(self.origin(series.key), series.instrument) })
-            }
-        }
-
-        /// The name that stands for a label's name, where names may be any.
-        func claim(label name: String) -> String? {
-            switch instruments {
-            case .counters(let family): family.claim(label: name)
-            case .gauges(let family): family.claim(label: name)
-            case .histograms(let family), .timers(let family): family.claim(label: name)
+        /// Forgets what leads to its handlers in the table of a factory that goes.
+        func forget(_ table: HandlerTable) {
+            known.withLock { known in
+                for key in Array(known.keys) { known[key]?.names.removeAll { $0.table === table } }
             }
         }
     }

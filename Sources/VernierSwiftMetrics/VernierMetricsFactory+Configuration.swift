@@ -35,8 +35,9 @@
             public var help: [String: String] = [:]
             /// Where the exemplars of counters, timers and recorders come from.
             public var exemplars = ExemplarSampling.byHand
-            /// How many sets of dimensions a label may have; what is beyond goes to one series with the label `overflow="__overflow__"`, and
-            /// `vernier_overflowed_lookups_total` counts it.
+            /// How many sets of dimensions a label may have.
+            ///
+            /// What is beyond goes to one series with the label `overflow="__overflow__"`, and `vernier_overflowed_lookups_total` counts it. There goes what has a dimension whose name cannot be shown, too.
             public var seriesLimit = 10_000
             /// How many labels there may be; metrics of others work and are not exposed, and `vernier_swiftmetrics_refused_total` counts them.
             public var nameLimit = 2_000

@@ -14,9 +14,13 @@
     /// — a label that is a counter and a gauge, or that a typed metric has — works and is not exposed: said once on standard
     /// error, and counted in `vernier_detached_metrics_total`. Nothing here stops the program.
     ///
-    /// Making a metric that was made before is a lookup: no lock, no allocation, no look at its names but to hash them. `destroy()` takes a
-    /// metric off the page. A registry should have one factory: those of several show the same series, and one that is destroyed
-    /// through the first counts no more through the second.
+    /// Making a metric that was made before is a lookup: no lock, no allocation, no look at its names but to hash them. Lookups that end
+    /// elsewhere than at a series of their own take locks and allocate each time: those beyond ``Configuration/seriesLimit`` and
+    /// ``Configuration/nameLimit``, those with names that are too long, and those of which the order of dimensions decides. So do those of a series
+    /// that is named in more than eight ways in turn.
+    ///
+    /// `destroy()` takes a metric off the page. Several factories of one registry, of the same configuration, hand out the same metrics; where
+    /// theirs differ, what is declared in other words is a clash.
     public final class VernierMetricsFactory: MetricsFactory {
         private let configuration: Configuration
         private let keys = PairKeys()
@@ -42,9 +46,6 @@
             let text: String
         }
 
-        /// How many bytes a label may have.
-        private static var longestName: Int { 1_024 }
-
         /// Makes a factory.
         ///
         /// - Parameter configuration: how metrics are shown, and in which registry.
@@ -52,6 +53,10 @@
             self.configuration = configuration
             counts = ReportCounts(configuration.registry)
             repair = NameRepair(configuration, counts)
+        }
+
+        deinit {
+            for family in families.withLock({ $0.all.values.map(\.self) }) { family.forget(table) }
         }
 
         /// Makes a factory whose metrics go to a registry.
@@ -64,14 +69,14 @@
         /// A negative amount is refused and counted in `vernier_rejected_updates_total`; amounts above 2⁴⁰ are added as floating numbers, so that
         /// a few of them do not make the counter wrap around.
         ///
-        /// - Complexity: No lock and no allocation for one that was made before.
+        /// - Complexity: No lock and no allocation for one that was made before: see ``VernierMetricsFactory``.
         public func makeCounter(label: String, dimensions: [(String, String)]) -> any CounterHandler {
             counter(label, dimensions)
         }
 
         /// The counter with these dimensions: the same as the one of whole amounts.
         ///
-        /// - Complexity: As of the others.
+        /// - Complexity: No lock and no allocation for one that was made before: see ``VernierMetricsFactory``.
         public func makeFloatingPointCounter(
             label: String, dimensions: [(String, String)]
         ) -> any FloatingPointCounterHandler {
@@ -80,14 +85,17 @@
 
         /// The gauge with these dimensions.
         ///
-        /// - Complexity: As of the others.
+        /// - Complexity: No lock and no allocation for one that was made before: see ``VernierMetricsFactory``.
         public func makeMeter(label: String, dimensions: [(String, String)]) -> any MeterHandler {
             gauge(label, dimensions)
         }
 
         /// The histogram with these dimensions, or the gauge when it does not aggregate.
         ///
-        /// - Complexity: As of the others.
+        /// NaN and infinities are refused by a histogram, whose sum they would spoil for good, and counted in
+        /// `vernier_rejected_updates_total`; a gauge shows them.
+        ///
+        /// - Complexity: No lock and no allocation for one that was made before: see ``VernierMetricsFactory``.
         public func makeRecorder(
             label: String, dimensions: [(String, String)], aggregate: Bool
         ) -> any RecorderHandler {
@@ -98,9 +106,11 @@
 
         /// The histogram with these dimensions whose values are durations, in seconds.
         ///
-        /// A negative duration is refused and counted in `vernier_rejected_updates_total`.
+        /// A negative duration is refused and counted in `vernier_rejected_updates_total`; and so is `Int64.max`, which swift-metrics makes of
+        /// NaN, of infinity and of what is too long. Those of up to 104 days are summed exactly. The unit that a caller prefers to see
+        /// (`preferredDisplayUnit`) is passed over: Prometheus counts in seconds.
         ///
-        /// - Complexity: As of the others.
+        /// - Complexity: No lock and no allocation for one that was made before: see ``VernierMetricsFactory``.
         public func makeTimer(label: String, dimensions: [(String, String)]) -> any TimerHandler {
             let key = keys.key(of: label, dimensions, domain: UInt64(Kind.timer.rawValue))
             return found(key, .timer) ?? made(key, .timer, label, dimensions) as ReportedTimer
@@ -132,9 +142,15 @@
             _ key: PairKey, _ kind: Kind, _ label: String, _ dimensions: [(String, String)]
         ) -> Metric {
             let family = family(kind, label)
-            let (labels, dependOnOrder) = family.isRefusal ? ([], false) : repair.labels(dimensions, of: family)
-            // The key says nothing of an order.
-            let metric = family.metric(labels, named: dependOnOrder ? nil : key, in: table)
+            let metric: any ReportedMetric
+            if family.isRefusal {
+                metric = family.only
+            } else if let (labels, dependOnOrder) = repair.labels(dimensions, of: family) {
+                // The key says nothing of an order.
+                metric = family.metric(labels, named: dependOnOrder ? nil : key, in: table)
+            } else {
+                metric = family.overflow()
+            }
             // SAFETY: a family's handlers are of the class of its kind.
             return unsafe unsafeDowncast(metric, to: Metric.self)
         }
@@ -142,21 +158,38 @@
         // MARK: Families
 
         private func family(_ kind: Kind, _ label: String) -> ReportedFamily {
+            // Before anything looks at all of it.
+            if label.utf8.count > NameRepair.longestName { return refusal(kind, .length) }
             let asked = Name(kind: kind, text: label)
-            let (known, count) = families.withLock { ($0.asked[asked], $0.asked.count) }
-            if let known { return known }
-            if label.utf8.count > Self.longestName { return refusal(kind, .length) }
-            if count >= configuration.nameLimit { return refusal(kind, .names) }
-            let shown = Name(kind: kind, text: repair.name(label, kind))
-            // Outside of the lock, as a clash is told of: two that do it at once get the same series.
-            let new = families.withLock { $0.shown[shown] } ?? declared(kind, shown.text, label)
-            return families.withLock { families in
-                let family = families.shown[shown] ?? new
+            let (found, new) = families.withLock { families -> (ReportedFamily?, ReportedFamily.Instruments?) in
+                if let known = families.asked[asked] { return (known, nil) }
+                if families.asked.count >= configuration.nameLimit { return (nil, nil) }
+                let name = repair.name(label)
+                let (type, unit): (MetricType, MetricUnit?) =
+                    switch kind {
+                    case .counter: (.counter, nil)
+                    case .gauge: (.gauge, nil)
+                    case .histogram: (.histogram, nil)
+                    case .timer: (.histogram, .seconds)
+                    }
+                // What the registry knows it by: labels that become one name have one family.
+                let full = FamilyDescriptor.fullName(name, type, unit, prefix: configuration.registry.prefix)
+                let shown = Name(kind: kind, text: full)
+                if let family = families.shown[shown] {
+                    families.asked[asked] = family
+                    return (family, nil)
+                }
+                let new = declared(kind, name, label, full)
+                let family = SharedFamilies.family(kind, new)
+                repair.claimReserved(in: family)
                 families.asked[asked] = family
                 families.shown[shown] = family
                 families.all[ObjectIdentifier(family)] = family
-                return family
+                return (family, new)
             }
+            // Not under the lock, as it writes to standard error.
+            new?.reportClash(in: configuration.registry)
+            return found ?? refusal(kind, .names)
         }
 
         /// The family of all metrics of a kind that are refused.
@@ -172,14 +205,16 @@
             }
         }
 
-        private func declared(_ kind: Kind, _ name: String, _ label: String) -> ReportedFamily {
-            let help = configuration.help[label] ?? "\(name), reported through swift-metrics."
+        /// The instruments of a label, under the name that it is declared with and becomes another one.
+        private func declared(
+            _ kind: Kind, _ name: String, _ label: String, _ shown: String
+        ) -> ReportedFamily.Instruments {
+            // Of the name that is shown: the same for all labels that become it.
+            let help = configuration.help[label] ?? "\(shown), reported through swift-metrics."
             let buckets =
                 configuration.buckets[label]
                 ?? (kind == .timer ? configuration.timerBuckets : configuration.recorderBuckets)
-            let family = ReportedFamily(kind, instruments(kind, name, help, buckets, configuration.registry))
-            repair.claimReserved(in: family)
-            return family
+            return instruments(kind, name, help, buckets, configuration.registry)
         }
 
         private func instruments(
@@ -221,7 +256,7 @@
 
         private func destroy(_ handler: Any) {
             guard let metric = handler as? any ReportedMetric else { return }
-            families.withLock { $0.all[metric.origin.family] }?.destroy(metric, in: table)
+            families.withLock { $0.all[metric.origin.family] }?.destroy(metric)
         }
 
         /// How many names lead to a handler without a lock, how much room there is, and what waits to be let go of; for tests.

@@ -11,6 +11,7 @@
             ("http.server.requests", "http_server_requests_total"), ("a-b c", "a_b_c_total"),
             ("9lives", "_9lives_total"),
             ("héllo", "h_llo_total"), ("", "__total"), ("x_total", "x_total"), ("x.total", "x_total"),
+            ("x_total_total", "x_total_total"),
             ("a:b", "a:b_total"),
             ("naïve\n# TYPE x", "na_ve___TYPE_x_total"),
         ])
@@ -114,6 +115,25 @@
             #expect(backend.value("vernier_swiftmetrics_repaired_total", ["kind": "name"]) == 2)
         }
 
+        @Test func `labels that are one metric on the page have one handler, whatever ends they have`() {
+            let backend = Backend(Registry(prefix: "shop", clashPolicy: .stop))
+            let factory = backend.factory
+            #expect(
+                factory.makeCounter(label: "x", dimensions: [])
+                    === factory.makeCounter(label: "x_total", dimensions: []))
+            let timers = ["t", "t_seconds", "seconds", "seconds_seconds"].map {
+                factory.makeTimer(label: $0, dimensions: [])
+            }
+            #expect(timers[0] === timers[1])
+            // With its prefix the third has the end that its unit adds: the fourth is another.
+            #expect(timers[2] !== timers[3])
+            for timer in timers { timer.recordNanoseconds(1) }
+            #expect(backend.value("shop_t_seconds_count") == 2)
+            #expect(backend.value("shop_seconds_count") == 1)
+            #expect(backend.value("shop_seconds_seconds_count") == 1)
+            #expect(backend.value("vernier_detached_metrics_total") == 0)
+        }
+
         @Test func `a label of another type works and is not exposed`() throws {
             let backend = Backend()
             backend.factory.makeCounter(label: "x", dimensions: []).increment(by: 1)
@@ -129,6 +149,10 @@
             backend.factory.makeTimer(label: "x", dimensions: []).recordNanoseconds(1)
             #expect(backend.value("x_seconds_count") == 1)
             backend.factory.destroyMeter(meter)
+            #expect(backend.factory.makeMeter(label: "x", dimensions: []) !== meter)
+            // Said once, however often it is made.
+            #expect(backend.value("vernier_detached_metrics_total") == 2)
+            #expect(backend.value("x_total") == 1)
             try backend.expectSoundPages()
         }
 

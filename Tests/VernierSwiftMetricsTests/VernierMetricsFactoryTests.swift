@@ -183,7 +183,7 @@
             #expect(backend.value("sizes_bucket", ["le": "10"]) == 0)
             let helps = Dictionary(uniqueKeysWithValues: backend.registry.gather().map { ($0.name, $0.help) })
             #expect(helps["slow_jobs_seconds"] == "How long slow jobs take.")
-            #expect(helps["quick_seconds"] == "quick, reported through swift-metrics.")
+            #expect(helps["quick_seconds"] == "quick_seconds, reported through swift-metrics.")
             // Buckets that cannot be are a clash like others.
             #expect(helps["broken"] == nil)
             #expect(backend.value("vernier_detached_metrics_total") == 1)

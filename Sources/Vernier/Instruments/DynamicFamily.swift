@@ -11,11 +11,21 @@ package struct DynamicFamily<Member: Instrument>: Sendable {
     }
 
     private let store: SeriesStore
-    /// Whether it is on the page: not when it clashed with another family.
-    package let isExposed: Bool
+    /// What stands against it; then it works, and is not on the page.
+    package let clash: RegistrationError?
 
     init(_ declaration: Declaration, in registry: Registry) {
-        (store, isExposed) = declaration.dynamic(in: registry)
+        (store, clash) = declaration.dynamic(in: registry)
+    }
+
+    /// What it has in common with all families that are declared in the same words, and with no other as long as it is there.
+    package var identity: ObjectIdentifier { ObjectIdentifier(store) }
+
+    /// Says and counts what stands against it, if anything does.
+    ///
+    /// Not by the initializer: a caller that makes it under a lock calls this after it.
+    package func reportClash(in registry: Registry) {
+        if let clash { registry.noteDetached(clash) }
     }
 
     /// What finds the series with these labels.
@@ -31,6 +41,13 @@ package struct DynamicFamily<Member: Instrument>: Sendable {
     package func overflow(_ lookup: DynamicLookup) -> Member? {
         guard store.place(for: lookup.key) == nil, let place = store.overflowPlace(for: lookup.key) else { return nil }
         return Member(cell: Cell(place, store.shared))
+    }
+
+    /// The series that takes what is beyond the limit, for labels that cannot have one of their own; counts them as beyond it.
+    ///
+    /// - Complexity: Takes the family's lock.
+    package func overflow() -> Member {
+        Member(cell: Cell(store.state.withLock { store.place(slot: store.overflowingSlot(in: &$0)) }, store.shared))
     }
 
     /// The series with these labels, made if need be.
@@ -51,9 +68,6 @@ package struct DynamicFamily<Member: Instrument>: Sendable {
     /// Removes a series from the page; updates through its instruments are dropped from now on.
     @discardableResult
     package func remove(_ key: SeriesKey) -> Bool { store.remove(key) }
-
-    /// How many series the family shows.
-    package var seriesCount: Int { store.seriesCount }
 
     /// The name that stands for a label's name in a family of any names: itself, or the one that came before and that some pages show in
     /// the same way, escaped; nil when the family has too many names.
@@ -83,7 +97,16 @@ package enum DynamicNames: Sendable {
     /// Any.
     case any
 
-    var text: String { self == .any ? "labels of any names" : "labels that come with each series" }
+    var text: String {
+        self == .any ? "labels of any names that come with each series" : "labels that come with each series"
+    }
+
+    /// A label's name if it is not taken, and otherwise what Prometheus calls a label whose name a target has taken.
+    package static func free(_ name: String, besides taken: Set<String>) -> String {
+        var free = name
+        while taken.contains(free) { free = "exported_\(free)" }
+        return free
+    }
 }
 
 extension DynamicFamily where Member == Counter {
@@ -93,7 +116,7 @@ extension DynamicFamily where Member == Counter {
     @discardableResult
     package func reset(_ counter: Counter, _ key: SeriesKey) -> Bool { store.reset(key, counter.cell.place.generation) }
 
-    /// Declares counters; those that clash with another family work, and are not exposed.
+    /// Declares counters; those that clash with another family work, and are not exposed (``reportClash(in:)``).
     package init(
         counters name: String, help: String, names: DynamicNames, limit: Int, exemplars: ExemplarSampling,
         registry: Registry
@@ -105,7 +128,7 @@ extension DynamicFamily where Member == Counter {
 }
 
 extension DynamicFamily where Member == Gauge {
-    /// Declares gauges; those that clash with another family work, and are not exposed.
+    /// Declares gauges; those that clash with another family work, and are not exposed (``reportClash(in:)``).
     package init(gauges name: String, help: String, names: DynamicNames, limit: Int, registry: Registry) {
         var declaration = Gauge.kind.declaration(name, nil, help)
         (declaration.dynamicNames, declaration.limit) = (names, limit)
@@ -114,7 +137,7 @@ extension DynamicFamily where Member == Gauge {
 }
 
 extension DynamicFamily where Member == Histogram {
-    /// Declares histograms; those that clash with another family work, and are not exposed.
+    /// Declares histograms; those that clash with another family work, and are not exposed (``reportClash(in:)``).
     package init(
         histograms name: String, unit: MetricUnit?, help: String, buckets: Buckets, native: NativeBuckets?,
         names: DynamicNames, limit: Int, exemplars: ExemplarSampling, registry: Registry

@@ -66,24 +66,24 @@ struct Declaration {
         }.series
     }
 
-    /// Registers a family whose labels come with each series; one that clashes is detached, whatever the registry's policy says.
-    func dynamic(in registry: Registry) -> (store: SeriesStore, isExposed: Bool) {
+    /// Registers a family whose labels come with each series; one that clashes is detached, whatever the registry's policy says, and what
+    /// stands against it is the caller's to tell.
+    func dynamic(in registry: Registry) -> (store: SeriesStore, clash: RegistrationError?) {
         do {
-            return (try registered(in: registry), true)
+            return (try registered(in: registry), nil)
         } catch {
-            registry.noteDetached(error)
             let layout = "\(layout.kind) \(shapeText) dynamic"
-            return (registry.detachedStore(for: "\(layout) \(name)", layout: layout) { makeStore(in: registry) }, false)
+            return (registry.detachedStore(for: "\(layout) \(name)", layout: layout) { makeStore(in: registry) }, error)
         }
     }
 
     private func makeStore(in registry: Registry) -> SeriesStore {
         guard dynamicNames != nil else { return makeStore() }
-        // A label that all metrics of the registry have is not to stand there twice.
-        let label = registry.constantLabels.contains { $0.name == "overflow" } ? "exported_overflow" : "overflow"
+        // A label that all metrics of the registry have is not to stand there twice, in whatever form.
+        let taken = Set(registry.constantLabels.flatMap { EscapingScheme.forms(ofLabel: $0.name) })
         return SeriesStore(
-            layout: layout, limit: limit, labelNames: [label], overflowValue: Self.overflowText, bounds: bounds,
-            makeWindow: makeWindow)
+            layout: layout, limit: limit, labelNames: [DynamicNames.free("overflow", besides: taken)],
+            overflowValue: Self.overflowText, bounds: bounds, makeWindow: makeWindow)
     }
 
     private func makeStore() -> SeriesStore {

@@ -27,7 +27,7 @@ import Testing
         let other = count(family, [LabelPair("z", "a \"quoted\" value\n")])
         #expect(one == same)
         #expect(Set([one, none, other]).count == 3)
-        #expect(family.isExposed)
+        #expect(family.clash == nil)
         let lines = registry.page(as: .text).split(separator: "\n").filter { $0.hasPrefix("hits_total") }
         #expect(
             lines == ["hits_total{a=\"1\",b=\"2\"} 2", "hits_total 1", #"hits_total{z="a \"quoted\" value\n"} 1"#])
@@ -42,10 +42,13 @@ import Testing
     @Test func `one that clashes works, is not exposed, and stops no program`() {
         Gauge("hits", help: "Others.", registry: registry).set(1)
         let family = counters("hits")
-        #expect(!family.isExposed)
+        let message = family.clash?.description ?? ""
+        #expect(message.contains("counter \"hits\" with labels that come with each series, help"), "\(message)")
         #expect(count(family, [LabelPair("a", "1")]) != nil)
-        #expect(family.seriesCount == 1)
+        #expect(family.series(family.lookup([LabelPair("a", "1")])).instrument.value == 1)
         #expect(!registry.page(as: .text).contains("hits_total"))
+        #expect(registry.page(as: .text).contains("vernier_detached_metrics_total 0"))
+        family.reportClash(in: registry)
         #expect(registry.page(as: .text).contains("vernier_detached_metrics_total 1"))
     }
 
@@ -59,6 +62,48 @@ import Testing
         #expect(family.overflow(family.lookup([LabelPair("a", "8")])) != nil)
         #expect(family.overflow(family.lookup([LabelPair("a", "1")])) == nil)
         #expect(registry.page(as: .text).contains("hits_total{overflow=\"__overflow__\"} 5"))
+    }
+
+    @Test func `labels that no series can have are in the one for all, which counts them`() {
+        let family = counters("hits")
+        family.overflow().increment()
+        family.overflow().increment()
+        _ = count(family, [LabelPair("a", "1")])
+        let page = registry.page(as: .text)
+        #expect(page.contains("hits_total{overflow=\"__overflow__\"} 2"))
+        #expect(page.contains("hits_total{a=\"1\"} 1"))
+        #expect(page.contains("vernier_overflowed_lookups_total{family=\"hits\"} 2"))
+    }
+
+    @Test func `labels that come with each series and others, or of any names, are a clash of labels`() {
+        _ = counters("hits")
+        for (names, text) in [
+            (nil, #"labels ([], labels that come with each series)"#),
+            (
+                DynamicNames.any,
+                "labels (labels of any names that come with each series, labels that come with each series)"
+            ),
+        ] {
+            let error = #expect(throws: RegistrationError.self) {
+                var declaration = Counter.kind.declaration("hits", nil, "Help.", exemplars: .byHand)
+                declaration.dynamicNames = names
+                _ = try declaration.registered(in: registry)
+            }
+            #expect(error?.description.contains("they differ in \(text).") == true, "\(error?.description ?? "")")
+        }
+    }
+
+    @Test func `the series for all has no label that all metrics have, in any form`() {
+        for (constant, label) in [
+            (["overflow": "1", "exported_overflow": "2"] as KeyValuePairs, "exported_exported_overflow"),
+            (["exported_overflow": "1"], "overflow"),
+            (["overflow": "1", "exported.overflow": "2"], "exported_exported_overflow"),
+        ] {
+            let registry = Registry(constantLabels: constant)
+            let family = counters("hits", limit: 1, in: registry)
+            for number in 0..<3 { _ = count(family, [LabelPair("a", "\(number)")]) }
+            #expect(registry.page(as: .text).contains(",\(label)=\"__overflow__\"} 2"))
+        }
     }
 
     @Test func `the series for all has another label where the registry has that one`() {
