@@ -58,18 +58,3 @@ struct LeastRecentlyUsedTests {
         }
     }
 }
-
-struct OptionsTests {
-    @Test func `options are read, and what is wrong is named`() throws {
-        let options = try Options(["--port", "0", "--file", "a"], known: ["port", "file"])
-        #expect(try options.number("port", in: 0...65_535, default: 8_080) == 0)
-        #expect(try options.number("rows", in: 1...9, default: 3) == 3)
-        #expect(options.text("file") == "a")
-        #expect(!options.wantsHelp)
-        #expect(throws: Options.Problem.self) { try Options(["--prot", "1"], known: ["port"]) }
-        #expect(throws: Options.Problem.self) { try Options(["--port"], known: ["port"]) }
-        #expect(throws: Options.Problem.self) {
-            try Options(["--port", "70000"], known: ["port"]).number("port", in: 0...65_535, default: 0)
-        }
-    }
-}

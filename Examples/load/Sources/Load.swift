@@ -1,4 +1,5 @@
 import AsyncHTTPClient
+import ExampleSupport
 import Foundation
 import NIOCore
 import NIOHTTP1
@@ -10,67 +11,51 @@ import VernierAsyncHTTPClient
 @main
 struct Load {
     static func main() async {
-        let options: Options
-        do { options = try Options(CommandLine.arguments.dropFirst()) } catch {
-            FileHandle.standardError.write(Data("load: \(error)\n".utf8))
-            exit(64)
-        }
-        if options.isHelp { return print(Options.usage) }
-        let stopping = StopSignal()
-        let began = ContinuousClock.now
-        let tallies = await Run(options, stopping).tallies()
-        let seconds = (ContinuousClock.now - began) / .seconds(1)
-        do {
-            print(try Report(tallies, seconds: seconds, wasInterrupted: stopping.isAsked).json)
-            if let file = options.metricsFile {
+        await runProgram("load") {
+            let options = try Options(CommandLine.arguments.dropFirst(), known: Plan.options, takesWords: true)
+            if options.wantsHelp { return say(Plan.usage) }
+            let plan = try Plan(options)
+            let stopping = StopFlag()
+            let began = ContinuousClock.now
+            let tallies = await Run(plan, stopping).tallies()
+            let seconds = (ContinuousClock.now - began) / .seconds(1)
+            say(try Report(tallies, seconds: seconds, wasInterrupted: stopping.isAsked).json)
+            if let file = plan.metricsFile {
                 try Data(Registry.default.page(as: .text).utf8).write(to: URL(fileURLWithPath: file))
             }
-        } catch {
-            FileHandle.standardError.write(Data("load: \(error)\n".utf8))
-            exit(1)
         }
     }
 }
 
 /// Whether SIGINT or SIGTERM has come.
-final class StopSignal: Sendable {
+final class StopFlag: Sendable {
     private let asked = Mutex(false)
 
     var isAsked: Bool { asked.withLock { $0 } }
 
-    init() {
-        for number in [SIGINT, SIGTERM] {
-            _ = signal(number, SIG_IGN)
-            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-            // The handler keeps the source alive, to the end of the program.
-            source.setEventHandler { [self] in
-                withExtendedLifetime(source) { asked.withLock { $0 = true } }
-            }
-            source.resume()
-        }
-    }
+    init() { onStopSignal { [self] in asked.withLock { $0 = true } } }
 }
 
 /// One run: tasks that each send a request after the other.
 private final class Run: Sendable {
-    private let options: Options
-    private let stopping: StopSignal
+    private let plan: Plan
+    private let stopping: StopFlag
     private let client = HTTPClient.shared.metered()
-    private let next = Mutex((number: 0, random: SeededGenerator(state: 1)))
+    private let next: Mutex<(number: Int, random: SeededGenerator)>
     private let began = ContinuousClock.now
     /// Each request as often as its weight says.
     private let mix: [RequestTemplate]
 
-    init(_ options: Options, _ stopping: StopSignal) {
-        self.options = options
+    init(_ plan: Plan, _ stopping: StopFlag) {
+        self.plan = plan
         self.stopping = stopping
-        mix = options.requests.flatMap { Array(repeating: $0, count: $0.weight) }
-        next.withLock { $0.random.state = options.seed }
+        mix = plan.requests.flatMap { Array(repeating: $0, count: $0.weight) }
+        next = Mutex((number: 0, random: SeededGenerator(seed: plan.seed)))
     }
 
     func tallies() async -> [String: Tally] {
         await withTaskGroup(of: [String: Tally].self) { group in
-            for _ in 0..<options.concurrency { group.addTask { await self.work() } }
+            for _ in 0..<plan.concurrency { group.addTask { await self.work() } }
             return await group.reduce(into: [:]) { all, part in
                 for (name, tally) in part { all[name, default: Tally()].add(tally) }
             }
@@ -80,7 +65,7 @@ private final class Run: Sendable {
     private func work() async -> [String: Tally] {
         var tallies: [String: Tally] = [:]
         while let (number, template, target, body) = take() {
-            if let rate = options.rate { await wait(until: began + .seconds(Double(number) / rate)) }
+            if let rate = plan.rate { await wait(until: began + .seconds(Double(number) / rate)) }
             if isOver { break }
             await send(template, target, body, &tallies[template.name, default: Tally()])
         }
@@ -91,7 +76,7 @@ private final class Run: Sendable {
     private func take() -> (Int, RequestTemplate, String, String?)? {
         guard !isOver else { return nil }
         return next.withLock { next in
-            guard next.number < options.count else { return nil }
+            guard next.number < plan.count else { return nil }
             defer { next.number += 1 }
             let template = mix[Int.random(in: mix.indices, using: &next.random)]
             let (target, body) = template.made(with: &next.random)
@@ -100,7 +85,7 @@ private final class Run: Sendable {
     }
 
     private var isOver: Bool {
-        stopping.isAsked || options.duration.map { ContinuousClock.now >= began + $0 } ?? false
+        stopping.isAsked || plan.duration.map { ContinuousClock.now >= began + $0 } ?? false
     }
 
     private func wait(until moment: ContinuousClock.Instant) async {
@@ -110,7 +95,7 @@ private final class Run: Sendable {
     }
 
     private func send(_ template: RequestTemplate, _ target: String, _ body: String?, _ tally: inout Tally) async {
-        var request = HTTPClientRequest(url: options.base + target)
+        var request = HTTPClientRequest(url: plan.base + target)
         request.method = HTTPMethod(rawValue: template.method)
         if let body {
             request.body = .bytes(ByteBuffer(string: body))
@@ -120,7 +105,7 @@ private final class Run: Sendable {
         let began = ContinuousClock.now
         var taken: Double { (ContinuousClock.now - began) / .seconds(1) }
         do {
-            let response = try await client.execute(request, timeout: .milliseconds(Int64(options.timeout * 1000)))
+            let response = try await client.execute(request, timeout: .milliseconds(Int64(plan.timeout * 1000)))
             var bytes = 0
             for try await piece in response.body { bytes += piece.readableBytes }
             tally.add(status: Int(response.status.code), bytes: bytes, seconds: taken)

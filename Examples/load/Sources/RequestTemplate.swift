@@ -1,3 +1,5 @@
+import ExampleSupport
+
 /// One kind of request of the mix.
 struct RequestTemplate: Sendable {
     /// A piece of a text: as it is, or a number that is picked each time.
@@ -17,12 +19,12 @@ struct RequestTemplate: Sendable {
     init(_ text: String) throws(Options.Problem) {
         var words = text.split(separator: " ", maxSplits: 2)
         guard words.count >= 2, words[1].hasPrefix("/") else {
-            throw Options.Problem(description: "\"\(text)\" is no request: write 'METHOD /target [BODY]'")
+            throw Options.Problem("\"\(text)\" is no request: write 'METHOD /target [BODY]'")
         }
         var weight = 1
         if let star = words[0].firstIndex(of: "*") {
             guard let number = Int(words[0][..<star]), (1...1000).contains(number) else {
-                throw Options.Problem(description: "the weight of \"\(text)\" is not a number from 1 to 1000")
+                throw Options.Problem("the weight of \"\(text)\" is not a number from 1 to 1000")
             }
             weight = number
             words[0] = words[0][words[0].index(after: star)...]
@@ -60,18 +62,5 @@ struct RequestTemplate: Sendable {
             rest = rest[match.range.upperBound...]
         }
         return pieces + [.text(rest)]
-    }
-}
-
-/// SplitMix64: small, and the same numbers for the same seed.
-struct SeededGenerator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var word = state
-        word = (word ^ (word >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        word = (word ^ (word >> 27)) &* 0x94d0_49bb_1331_11eb
-        return word ^ (word >> 31)
     }
 }

@@ -1,3 +1,4 @@
+import ExampleServer
 import ExampleSupport
 import Hummingbird
 import Logging
@@ -16,52 +17,42 @@ struct ModelAPI {
 
         Predicts what market scans find and how long they take, and answers questions with small text models.
 
-          --port N    port on 127.0.0.1, 0 for any free one (default 8002)
-          --seed N    what the data set is made from (default 1)
-          --cache N   how many predictions are kept (default 1000)
+          --port N      port on 127.0.0.1, 0 for any free one (default 8002)
+          --seed N      what the data set is made from (default 1)
+          --cache N     how many predictions are kept (default 1000)
         """
 
-    static func main() async throws {
-        let (port, seed, cache): (Int, Int, Int)
-        do {
+    static func main() async {
+        await runProgram("model-api") {
             let options = try Options(CommandLine.arguments.dropFirst(), known: ["port", "seed", "cache"])
             if options.wantsHelp { return say(usage) }
-            port = try options.number("port", in: 0...65_535, default: 8_002)
-            seed = try options.number("seed", in: 0...1_000_000, default: 1)
-            cache = try options.number("cache", in: 1...1_000_000, default: 1_000)
-        } catch {
-            quit("model-api: \(error.message)", code: 64)
-        }
+            let port = try options.number("port", in: 0...65_535, default: 8_002)
+            let seed = try options.number("seed", in: 0...1_000_000, default: 1)
+            let cache = try options.number("cache", in: 1...1_000_000, default: 1_000)
 
-        Registry.default.register(ProcessCollector())
-        Registry.default.register(RuntimeCollector())
-        let metrics = ModelAPIMetrics()
-        let predictions = try Predictions(seed: UInt64(seed), cacheCapacity: cache, metrics: metrics)
-        let conversations = Conversations(metrics: metrics)
+            Registry.default.register(ProcessCollector())
+            Registry.default.register(RuntimeCollector())
+            let metrics = ModelAPIMetrics()
+            let predictions = try Predictions(seed: UInt64(seed), cacheCapacity: cache, metrics: metrics)
+            let conversations = Conversations(metrics: metrics)
 
-        let router = Router()
-        // The pages of scrapers and health checks come before the middleware, which measures what follows.
-        router.addMetrics()
-        router.addHealth()
-        router.add(middleware: HTTPMetricsMiddleware())
-        predictions.addRoutes(to: router)
-        conversations.addRoutes(to: router)
+            let router = Router()
+            // The pages of scrapers and health checks come before the middleware, which measures what follows.
+            router.addMetrics()
+            router.addHealth()
+            router.add(middleware: HTTPMetricsMiddleware())
+            predictions.addRoutes(to: router)
+            conversations.addRoutes(to: router)
 
-        let application = Application(
-            router: router,
-            configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: port)),
-            onServerRunning: { channel in
-                let port = channel.localAddress?.port ?? 0
-                say("model-api listens on http://127.0.0.1:\(port), metrics are at http://127.0.0.1:\(port)/metrics")
+            try await serve(router, port: port, logger: Logger(label: "model-api")) { address in
+                say("model-api listens on \(address), metrics are at \(address)/metrics")
                 for target in Target.allCases {
                     guard let accuracy = predictions.models[target]?.accuracy else { continue }
                     let (error, share) = (accuracy.meanAbsoluteError.short, accuracy.determination.short)
                     say("  \(target.rawValue): mean absolute error \(error), R² \(share) on 400 scans it has not seen")
                 }
-            },
-            logger: Logger(label: "model-api"))
-        // SIGTERM and SIGINT end it when the requests under way are answered.
-        try await application.runService()
+            }
+        }
     }
 }
 

@@ -1,3 +1,4 @@
+import ExampleServer
 import Hummingbird
 import VernierInstrumentation
 
@@ -8,7 +9,7 @@ extension Predictions {
             let target = try context.parameters.require("model", as: Target.self)
             let scan = try await request.decode(as: Scan.self, context: context)
             guard scan.isSensible else {
-                throw HTTPError(.unprocessableContent, message: "No scan has so many symbols, days or filters.")
+                throw HTTPError(.unprocessableContent, message: Scan.bounds)
             }
             return try await metrics.satisfaction.measure { try predict(target, scan) }
         }
@@ -21,10 +22,9 @@ extension Predictions {
         }
         // Scans that the models were not fitted to, with what came of them.
         router.get("/scans") { request, _ in
-            let count = request.uri.queryParameters.get("count", as: Int.self) ?? 20
-            let seed = request.uri.queryParameters.get("seed", as: UInt64.self) ?? 1_000
-            guard (1...1_000).contains(count) else { throw HTTPError(.badRequest, message: "count is 1 to 1000.") }
-            return FinishedScan.made(count, seed: seed)
+            let count = try request.number("count", in: 1...1_000, default: 20)
+            let seed = try request.number("seed", in: 0...1_000_000, default: 1_000)
+            return FinishedScan.made(count, seed: UInt64(seed))
         }
     }
 }

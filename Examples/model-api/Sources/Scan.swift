@@ -6,6 +6,8 @@ struct Scan: Codable, Hashable, Sendable {
     var days: Double
     var filters: Double
 
+    static let bounds = "symbols are 1 to 10000, days 1 to 1000, and filters 0 to 20."
+
     /// Whether it is one that anybody would run; the models know nothing about others.
     var isSensible: Bool {
         (1...10_000).contains(symbols) && (1...1_000).contains(days) && (0...20).contains(filters)

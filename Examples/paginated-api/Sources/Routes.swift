@@ -1,3 +1,4 @@
+import ExampleServer
 import Hummingbird
 
 /// The routes of the catalogue.
@@ -9,8 +10,8 @@ struct Routes: Sendable {
     func add(to router: Router<some RequestContext>) {
         // ?page=0&size=20&order=newest
         router.get("/items") { request, _ in
-            let page = try Self.number("page", of: request, in: 0...1_000_000, default: 0)
-            let size = try Self.number("size", of: request, in: PageKey.sizes, default: 20)
+            let page = try request.number("page", in: 0...1_000_000, default: 0)
+            let size = try request.number("size", in: PageKey.sizes, default: 20)
             guard let order = ItemOrder(rawValue: request.uri.queryParameters.get("order") ?? "newest") else {
                 throw HTTPError(.badRequest, message: "order is newest or rating.")
             }
@@ -18,7 +19,7 @@ struct Routes: Sendable {
         }
         // ?size=20&after=1700000000-1
         router.get("/items/by-cursor") { request, _ in
-            let size = try Self.number("size", of: request, in: PageKey.sizes, default: 20)
+            let size = try request.number("size", in: PageKey.sizes, default: 20)
             let after = request.uri.queryParameters.get("after")
             let cursor = after.flatMap(Cursor.init)
             guard (after == nil) == (cursor == nil) else {
@@ -31,16 +32,6 @@ struct Routes: Sendable {
             guard let item = try await catalogue.item(id) else { throw HTTPError(.notFound) }
             return item
         }
-    }
-
-    private static func number(
-        _ name: Substring, of request: Request, in range: ClosedRange<Int>, default standard: Int
-    ) throws -> Int {
-        guard let text = request.uri.queryParameters[name] else { return standard }
-        guard let number = Int(text), range.contains(number) else {
-            throw HTTPError(.badRequest, message: "\(name) is \(range.lowerBound) to \(range.upperBound).")
-        }
-        return number
     }
 }
 
