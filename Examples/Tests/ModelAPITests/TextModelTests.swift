@@ -8,7 +8,7 @@ struct TextModelTests {
 
     private func words(_ prompt: String, limit: Int = 40, seed: UInt64 = 1) async throws -> [String] {
         var words: [String] = []
-        let answer = model.answer(to: TextModel.tokens(of: prompt), limit: limit, seed: seed)
+        let answer = model.answer(to: TextModel.tokens(of: prompt), limit: limit, seed: seed, within: .seconds(60))
         for try await word in answer { words.append(word) }
         return words
     }
@@ -36,5 +36,17 @@ struct TextModelTests {
             let start = try await words("tell me of freedom", seed: seed).prefix(2)
             #expect(start.contains { $0.lowercased().hasPrefix("freedom") })
         }
+    }
+
+    @Test func `an answer that takes too long ends with an error after what was said in time`() async throws {
+        let slow = TextModel(
+            .scholar, order: 2, readingPace: .zero, writingPace: .milliseconds(200), window: 50, text: Corpus.text)
+        var words = 0
+        await #expect(throws: TextModel.TimedOut.self) {
+            for try await _ in slow.answer(to: ["freedom"], limit: 40, seed: 1, within: .milliseconds(500)) {
+                words += 1
+            }
+        }
+        #expect(words <= 2)
     }
 }

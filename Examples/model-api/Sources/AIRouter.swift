@@ -15,12 +15,16 @@ struct AIRouter: Sendable {
         let tokens: [String]
         let limit: Int
         let seed: UInt64
+        let patience: Duration
 
         /// The answer, word by word.
         func answer() -> AsyncThrowingStream<String, any Error> {
-            model.answer(to: tokens, limit: limit, seed: seed)
+            model.answer(to: tokens, limit: limit, seed: seed, within: patience)
         }
     }
+
+    /// After what time an answer is given up.
+    var patience = Duration.seconds(10)
 
     let sprint = TextModel(
         .sprint, order: 1, readingPace: .microseconds(200), writingPace: .milliseconds(2), window: 200,
@@ -36,6 +40,7 @@ struct AIRouter: Sendable {
         let name = prompt.model ?? (feature == .quest || tokens.count > 30 ? .scholar : .sprint)
         let model = name == .sprint ? sprint : scholar
         guard tokens.count <= model.window else { throw .promptTooLong }
-        return Route(model: model, tokens: tokens, limit: min(max(prompt.limit ?? 40, 1), 400), seed: seed)
+        return Route(
+            model: model, tokens: tokens, limit: min(max(prompt.limit ?? 40, 1), 400), seed: seed, patience: patience)
     }
 }

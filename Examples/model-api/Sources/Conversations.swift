@@ -7,11 +7,14 @@ import VernierInstrumentation
 
 /// What people do with the text models: ask, explore, go on quests.
 final class Conversations: Sendable {
-    private let router = AIRouter()
+    private let router: AIRouter
     private let metrics: ModelAPIMetrics
     private let answers = Atomic<UInt64>(0)
 
-    init(metrics: ModelAPIMetrics) { self.metrics = metrics }
+    init(_ router: AIRouter, metrics: ModelAPIMetrics) {
+        self.router = router
+        self.metrics = metrics
+    }
 
     /// `POST /ask`, `/explore`, `/quest`, and what users do after an answer.
     func addRoutes(to router: Router<some RequestContext>) {
@@ -68,7 +71,11 @@ final class Conversations: Sendable {
     /// The answer when it is complete.
     private func whole(_ route: AIRouter.Route, of feature: Feature) async throws -> Answer {
         var words: [String] = []
-        for try await word in metrics.metered(route, of: feature) { words.append(word) }
+        do {
+            for try await word in metrics.metered(route, of: feature) { words.append(word) }
+        } catch is TextModel.TimedOut {
+            throw HTTPError(.gatewayTimeout, message: "The model took too long.")
+        }
         return Answer(
             model: route.model.name, text: words.joined(separator: " "), inputTokens: route.tokens.count,
             outputTokens: words.count)

@@ -14,6 +14,9 @@ struct TextModel: Sendable {
     /// The longest prompt that it takes, in words.
     let window: Int
 
+    /// An answer took longer than it may.
+    struct TimedOut: Error {}
+
     private let followers: [[String]: [String]]
     private let starts: [[String]]
 
@@ -43,22 +46,29 @@ struct TextModel: Sendable {
 
     /// Answers a prompt word by word, from a sentence about something in it if there is one, to the end of a sentence or `limit` words.
     ///
-    /// The same prompt and seed get the same answer.
-    func answer(to prompt: [String], limit: Int, seed: UInt64) -> AsyncThrowingStream<String, any Error> {
+    /// The same prompt and seed get the same answer. One that would take longer than its time ends with `TimedOut`.
+    func answer(
+        to prompt: [String], limit: Int, seed: UInt64, within time: Duration
+    ) -> AsyncThrowingStream<String, any Error> {
         AsyncThrowingStream { continuation in
+            let deadline = ContinuousClock.now + time
+            @Sendable func work(_ time: Duration) async throws {
+                guard .now + time <= deadline else { throw TimedOut() }
+                try await Task.sleep(for: time)
+            }
             let task = Task {
                 do {
-                    try await Task.sleep(for: readingPace * prompt.count)
+                    try await work(readingPace * prompt.count)
                     var random = SeededGenerator(seed: seed)
                     var context = start(for: prompt, &random)
                     var written = 0
                     for word in context.prefix(limit) {
-                        try await Task.sleep(for: writingPace)
+                        try await work(writingPace)
                         continuation.yield(word)
                         written += 1
                     }
                     while written < limit, let next = followers[context]?.randomElement(using: &random) {
-                        try await Task.sleep(for: writingPace)
+                        try await work(writingPace)
                         continuation.yield(next)
                         written += 1
                         if next.hasSuffix("."), written > limit / 2 { break }
