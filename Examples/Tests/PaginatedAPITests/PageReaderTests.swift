@@ -77,6 +77,17 @@ struct PageShelfTests {
         #expect(shelf.take(key)?.isPrefetched == false)
     }
 
+    @Test func `a page that was brought ahead for one that looked too early is wasted`() {
+        let shelf = PageShelf(capacity: 2)
+        let key = PageKey.cursor(nil, size: 5)
+        #expect(shelf.take(key) == nil)
+        #expect(shelf.expect(key))
+        #expect(!shelf.arrive(page, for: key).hasWasted)
+        #expect(shelf.store(page, for: key).hasWasted)
+        #expect(shelf.take(key)?.isPrefetched == false)
+        #expect(!shelf.store(page, for: key).hasWasted)
+    }
+
     @Test func `bytes are those of the pages that are there`() {
         let shelf = PageShelf(capacity: 2)
         var bytes = 0

@@ -75,13 +75,15 @@ final class PageShelf: Sendable {
     }
 
     private static func put(_ copy: Copy, for key: PageKey, in state: inout State) -> Change {
-        // Another request may have stored the same page: its bytes are counted once.
-        state.bytes += copy.page.bytes - (state.copies.remove(key)?.page.bytes ?? 0)
+        // Another request may have stored the same page, or it was brought ahead for one that looked too early: its bytes are counted once.
+        let replaced = state.copies.remove(key)
+        state.bytes += copy.page.bytes - (replaced?.page.bytes ?? 0)
         let evicted = state.copies.store(copy, for: key)?.value
         state.bytes -= evicted?.page.bytes ?? 0
         var change = state.change
         change.hasEvicted = evicted != nil
-        change.hasWasted = evicted?.isPrefetched == true
+        // Where one was replaced, none had to go.
+        change.hasWasted = (replaced ?? evicted)?.isPrefetched == true
         return change
     }
 }
