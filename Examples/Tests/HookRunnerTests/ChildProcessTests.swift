@@ -66,6 +66,26 @@ import Testing
         #expect(try await run("exec <&-; sleep 0.05", input: [UInt8](repeating: 1, count: 1_000_000)).end == .exited(0))
     }
 
+    @Test func `a child has no file of this program's but its three`() async throws {
+        // As NIO opens its sockets: not marked to be closed in children.
+        // SAFETY: the path is lent as a C string.
+        let file = unsafe open("/dev/null", O_RDONLY)
+        defer { close(file) }
+        #expect(file > 2 && fcntl(file, F_GETFD) & FD_CLOEXEC == 0)
+        let (end, output) = try await run("for file in /proc/$$/fd/*; do echo ${file##*/}; done")
+        #expect(end == .exited(0))
+        let files = Set(output.split(separator: "\n").compactMap { Int($0) })
+        // The shell has a file of its own while it looks.
+        #expect(files.isSuperset(of: [0, 1, 2]) && files.subtracting([0, 1, 2]).count <= 1, "\(output)")
+        #expect(!files.contains(Int(file)) || file == 3)
+    }
+
+    @Test func `a child has the usual answers to signals`() async throws {
+        let usual = signal(SIGUSR1, SIG_IGN)
+        defer { _ = signal(SIGUSR1, usual) }
+        #expect(try await run("kill -USR1 $$; echo still here").end == .killed(signal: SIGUSR1))
+    }
+
     @Test func `a program that is not there is an error`() async throws {
         await #expect(throws: ChildProcess.NotStarted.self) {
             try await ChildProcess(command: ["no-such-program"], timeout: .seconds(1)).run(input: [])

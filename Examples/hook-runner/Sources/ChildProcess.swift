@@ -2,6 +2,9 @@ import Foundation
 import Synchronization
 
 /// A program that is started, fed and read, and killed with all that it started when its time is over.
+///
+/// It has standard input, output and error, and no other file of this program's. What it starts is in its group, and ends with that; a
+/// program that leaves the group, as by `setsid`, escapes.
 struct ChildProcess: Sendable {
     /// How a child ended.
     enum End: Sendable, Equatable {
@@ -47,17 +50,13 @@ struct ChildProcess: Sendable {
         let isAsked = Atomic(false)
     }
 
-    private static let starting = Mutex(())
     /// A child that does not read what it is given must not end this program; children get the usual answer to that signal back.
     private static let survivesBrokenPipes: Void = { _ = signal(SIGPIPE, SIG_IGN) }()
 
     private func runBlocking(input: [UInt8], _ stop: Stop) throws -> Result {
         Self.survivesBrokenPipes
-        // One at a time: no other child may be started while the ends of a pipe are not yet marked as this program's own.
-        let (pipes, child) = try Self.starting.withLock { _ in
-            let pipes = try Pipes()
-            return (pipes, try pipes.spawn(command))
-        }
+        let pipes = try Pipes()
+        let child = try pipes.spawn(command)
         let deadline = ContinuousClock.now + timeout
         var exchange = Exchange(pipes, input)
         var end: End?
@@ -157,6 +156,15 @@ private struct Exchange {
     }
 }
 
+private typealias CloseFrom =
+    @Sendable @convention(c) (UnsafeMutablePointer<posix_spawn_file_actions_t>, Int32) -> Int32
+/// Has a child close all files from a number on: glibc 2.34, whose header hides it from all but GNU's C.
+///
+/// NIO's sockets are not marked as this program's own, so that marking files is not enough.
+// SAFETY: what has that name in the program is that function, of that type.
+private let closeFrom = unsafe dlsym(nil, "posix_spawn_file_actions_addclosefrom_np")
+    .map { unsafe unsafeBitCast($0, to: CloseFrom.self) }
+
 /// Standard input, and standard output with standard error, of a child.
 private final class Pipes {
     /// One end of a pipe, closed at the latest when it is gone.
@@ -185,7 +193,6 @@ private final class Pipes {
             guard unsafe Foundation.pipe(&files) == 0 else {
                 throw ChildProcess.NotStarted(description: "no pipe can be had (errno \(errno))")
             }
-            for file in files { _ = fcntl(file, F_SETFD, FD_CLOEXEC) }
             return (End(files[0]), End(files[1]))
         }
         (theirInput, input) = try pipe()
@@ -202,6 +209,9 @@ private final class Pipes {
         unsafe posix_spawn_file_actions_adddup2(&actions, theirInput.file, STDIN_FILENO)
         unsafe posix_spawn_file_actions_adddup2(&actions, theirOutput.file, STDOUT_FILENO)
         unsafe posix_spawn_file_actions_adddup2(&actions, theirOutput.file, STDERR_FILENO)
+        guard let closeFrom = unsafe closeFrom, unsafe closeFrom(&actions, STDERR_FILENO + 1) == 0 else {
+            throw ChildProcess.NotStarted(description: "programs can be started with glibc 2.34 and later alone")
+        }
 
         var attributes = posix_spawnattr_t()
         unsafe posix_spawnattr_init(&attributes)
@@ -209,7 +219,7 @@ private final class Pipes {
         var signals = sigset_t()
         unsafe sigemptyset(&signals)
         unsafe posix_spawnattr_setsigmask(&attributes, &signals)
-        unsafe sigaddset(&signals, SIGPIPE)
+        unsafe sigfillset(&signals)
         unsafe posix_spawnattr_setsigdefault(&attributes, &signals)
         let flags = POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK
         unsafe posix_spawnattr_setflags(&attributes, Int16(flags))
