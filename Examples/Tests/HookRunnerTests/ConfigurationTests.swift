@@ -1,3 +1,4 @@
+import ExampleSupport
 import Foundation
 import Testing
 
@@ -32,20 +33,22 @@ import Testing
     }
 
     @Test(arguments: [
-        ("\"timeout_seconds\": 2", "\"timeout_seconds\": 0", "timeout"),
+        ("\"timeout_seconds\": 2", "\"timeout_seconds\": 0", "hooks.preToolUse_x.timeout_seconds"),
         ("[\"true\"]", "[]", "names no program"),
         ("[\"true\"]", "\"true\"", "preToolUse_x.command"),
         ("\"hooks_at_once\": 3", "\"hooks_at_once\": 0", "at least 1"),
-        ("\"metrics_port\": 0", "\"metrics_port\": 70000", "70000 is no port"),
-        ("localhost:80", "localhost", "host:port"),
-        ("\"readers\": 2", "\"readers\": 0", "readers"),
-        ("\"api_port\"", "\"port\"", "apiPort"),
+        ("\"hooks_at_once\": 3", "\"hooks_at_once\": \"3\"", "hooks_at_once"),
+        ("\"metrics_port\": 0", "\"metrics_port\": 70000", "metrics_port is 70000"),
+        ("localhost:80", "localhost", "services.my_api is \"localhost\": name host:port"),
+        ("\"readers\": 2", "\"readers\": 0", "memory.readers"),
+        ("\"api_port\"", "\"port\"", "api_port is missing"),
+        ("\"error_rate_max_ratio\": 0.05", "\"error_rate\": 0.05", "error_rate_max_ratio is missing in thresholds"),
         ("{", "", "JSON"),
     ])
     func `what makes no sense is refused, and said`(part: String, other: String, said: String) throws {
         let range = try #require(Self.sound.range(of: part))
         let json = Self.sound.replacingCharacters(in: range, with: other)
-        let problem = try #require(throws: Configuration.Problem.self) { try Configuration(json: Data(json.utf8)) }
+        let problem = try #require(throws: Problem.self) { try Configuration(json: Data(json.utf8)) }
         #expect(problem.description.contains(said), "\(problem)")
     }
 }

@@ -1,8 +1,7 @@
+import ExampleSupport
 import Foundation
 
-/// What the file with the hooks says.
-///
-/// Keys are in snake case there; all but `memory` must be named.
+/// What the file with the hooks says; all but `memory` must be named.
 struct Configuration: Sendable, Decodable {
     /// A program that is run when something happens.
     struct Hook: Sendable, Decodable {
@@ -10,6 +9,8 @@ struct Configuration: Sendable, Decodable {
         var command: [String]
         /// After that many seconds the child and all that it started is killed.
         var timeoutSeconds: Double
+
+        enum CodingKeys: String, CodingKey { case command, timeoutSeconds = "timeout_seconds" }
     }
 
     /// Where text files are read from, and where what is made of them is kept.
@@ -27,6 +28,12 @@ struct Configuration: Sendable, Decodable {
         var hookExecutionMaxSeconds: Double
         var memorySearchMaxSeconds: Double
         var errorRateMaxRatio: Double
+
+        enum CodingKeys: String, CodingKey {
+            case hookExecutionMaxSeconds = "hook_execution_max_seconds"
+            case memorySearchMaxSeconds = "memory_search_max_seconds"
+            case errorRateMaxRatio = "error_rate_max_ratio"
+        }
     }
 
     /// The hooks by type: what happens, such as `pre_tool_use`.
@@ -41,23 +48,25 @@ struct Configuration: Sendable, Decodable {
     var metricsPort: Int
     /// The port on which invocations and searches arrive; 0 takes any free one.
     var apiPort: Int
+
+    enum CodingKeys: String, CodingKey {
+        case hooks, memory, services, thresholds
+        case hooksAtOnce = "hooks_at_once"
+        case metricsPort = "metrics_port"
+        case apiPort = "api_port"
+    }
 }
 
 extension Configuration {
-    /// A file that does not say what it should.
-    struct Problem: Error, CustomStringConvertible {
-        let description: String
-    }
-
     /// Reads a file; paths in it are relative to its folder.
     static func read(_ path: String) throws -> Configuration {
         let url = URL(fileURLWithPath: path)
         guard let data = try? Data(contentsOf: url) else {
-            throw Problem(description: "\(path) cannot be read; name a file with --config")
+            throw Problem("\(path) cannot be read; name a file with --config")
         }
         var configuration: Configuration
         do { configuration = try Configuration(json: data) } catch {
-            throw Problem(description: "\(path): \(error)")
+            throw Problem("\(path): \(error)")
         }
         let folder = url.deletingLastPathComponent()
         if let memory = configuration.memory {
@@ -69,29 +78,27 @@ extension Configuration {
 
     /// Reads JSON and judges it.
     init(json: Data) throws {
-        let decoder = JSONDecoder()
-        decoder.keyDecodingStrategy = .convertFromSnakeCase
-        do { self = try decoder.decode(Configuration.self, from: json) } catch let error as DecodingError {
-            throw Problem(description: error.inWords)
+        do { self = try JSONDecoder().decode(Configuration.self, from: json) } catch let error as DecodingError {
+            throw Problem(error.inWords)
         }
-        if let problem { throw Problem(description: problem) }
+        if let problem { throw Problem(problem) }
     }
 
     private var problem: String? {
-        if hooks.isEmpty || hooks.count > 100 { return "\(hooks.count) hooks: name one to a hundred" }
+        if hooks.isEmpty || hooks.count > 100 { return "hooks names \(hooks.count): name one to a hundred" }
         for (type, hook) in hooks {
-            if hook.command.first?.isEmpty ?? true { return "the command of \(type) names no program" }
+            if hook.command.first?.isEmpty ?? true { return "hooks.\(type).command names no program" }
             if !(hook.timeoutSeconds > 0 && hook.timeoutSeconds <= 3600) {
-                return "the timeout of \(type) must be above 0 and at most 3600 seconds"
+                return "hooks.\(type).timeout_seconds must be above 0 and at most 3600"
             }
         }
-        for port in [metricsPort, apiPort] where !(0...65_535).contains(port) {
-            return "\(port) is no port: name one from 1 to 65535, or 0 for any free one"
+        for (key, port) in [("metrics_port", metricsPort), ("api_port", apiPort)] where !(0...65_535).contains(port) {
+            return "\(key) is \(port): name a port from 1 to 65535, or 0 for any free one"
         }
         if hooksAtOnce < 1 { return "hooks_at_once must be at least 1" }
-        if let readers = memory?.readers, readers < 1 { return "readers must be at least 1" }
+        if let readers = memory?.readers, readers < 1 { return "memory.readers must be at least 1" }
         for (name, address) in services where Service(name, at: address) == nil {
-            return "the service \(name) is at \"\(address)\": name host:port"
+            return "services.\(name) is \"\(address)\": name host:port"
         }
         return nil
     }
