@@ -1,3 +1,4 @@
+import ExampleSupport
 import Foundation
 import Testing
 import Vernier
@@ -62,5 +63,30 @@ import VernierTesting
         #expect(try memory.store.state(comparedWith: memory.folder).outdated == 0)
         let report = CollectorConformance.check(MemoryMetricsCollector(memory: memory))
         #expect(report.isConformant, "\(report)")
+    }
+
+    @Test func `a folder that is not there empties nothing`() async throws {
+        try write("a.md", "one")
+        let memory = try makeMemory()
+        _ = try await memory.index()
+        try FileManager.default.moveItem(atPath: "\(folder)/texts", toPath: "\(folder)/elsewhere")
+        let problem = await #expect(throws: Problem.self) { try await memory.index() }
+        #expect(problem?.description.contains("memory.folder") == true)
+        #expect(try await memory.store.size().entries == 1)
+        #expect(try memory.store.state(comparedWith: memory.folder).outdated == 1)
+    }
+
+    @Test func `links and pipes are passed over, and what is no text is not outdated for ever`() async throws {
+        try write("a.md", "one")
+        let texts = "\(folder)/texts"
+        try FileManager.default.createSymbolicLink(atPath: "\(texts)/b.md", withDestinationPath: "\(texts)/a.md")
+        // SAFETY: the path is lent as a C string.
+        let result = unsafe mkfifo("\(texts)/c.md", 0o600)
+        #expect(result == 0)
+        try Data([0xff, 0xfe, 0xff]).write(to: URL(fileURLWithPath: "\(texts)/d.md"))
+        let memory = try makeMemory()
+        #expect(try await memory.index().entries == 1)
+        let state = try memory.store.state(comparedWith: memory.folder)
+        #expect(state.documents == 2 && state.outdated == 0)
     }
 }

@@ -62,11 +62,12 @@ struct SystemHealthCollector: Collector {
         var load = 0.0
         // SAFETY: the call fills in one number.
         let isKnown = unsafe getloadavg(&load, 1) == 1
+        let isUp = Service.areUp(services, within: .milliseconds(200))
         return [
             MetricFamilySnapshot(
                 "service_up", type: .gauge, help: "Whether a service accepted a connection when this was asked.",
-                metrics: services.map { service in
-                    .init(labels: [LabelPair("service", service.name)], .gauge(service.isUp(within: 200) ? 1 : 0))
+                metrics: zip(services, isUp).map {
+                    .init(labels: [LabelPair("service", $0.name)], .gauge($1 ? 1 : 0))
                 }),
             MetricFamilySnapshot(
                 "system_load", type: .gauge, help: "Processes that ran or wanted to, on average of the last minute.",

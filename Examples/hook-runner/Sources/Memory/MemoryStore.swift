@@ -1,3 +1,4 @@
+import ExampleSupport
 import Foundation
 import GRDB
 import Vernier
@@ -58,9 +59,10 @@ final class MemoryStore: Sendable {
 
     /// What is in the store now, and whether it is what is in a folder.
     func state(comparedWith folder: String) throws -> State {
-        try pool.read { database in
+        // Without the folder all that is in the store is outdated.
+        let files = (try? Self.textFiles(in: folder)) ?? [:]
+        return try pool.read { database in
             let known = try Self.versions(database)
-            let files = Self.textFiles(in: folder)
             return State(
                 documents: known.count,
                 outdated: Set(known.keys).union(files.keys).count { known[$0] != files[$0] },
@@ -79,12 +81,14 @@ final class MemoryStore: Sendable {
     /// Makes the store hold the text files of a folder as they are now; what has not changed is not read again.
     ///
     /// - Parameter embed: makes the vector of a paragraph.
+    /// - Throws: a `Problem`, before anything is changed, when the folder cannot be read.
     func index(_ folder: String, embed: @Sendable (String) -> [Float]) async throws {
-        let files = Self.textFiles(in: folder)
+        let files = try Self.textFiles(in: folder)
         let known = try await pool.read { try Self.versions($0) }
         for path in known.keys where files[path] == nil { try await replace(path, with: [], version: nil) }
         for (path, version) in files where known[path] != version {
-            guard let text = try? String(contentsOfFile: "\(folder)/\(path)", encoding: .utf8) else { continue }
+            // One that cannot be read, or is no text, is empty until it changes.
+            let text = (try? String(contentsOfFile: "\(folder)/\(path)", encoding: .utf8)) ?? ""
             let entries = Self.paragraphs(of: text).map { ($0, embed($0)) }
             try await replace(path, with: entries, version: version)
         }
@@ -112,13 +116,16 @@ final class MemoryStore: Sendable {
         }
     }
 
-    /// The text files below a folder, each with what changes when it does.
-    private static func textFiles(in folder: String) -> [String: String] {
+    /// The text files below a folder, each with what changes when it does; links, pipes and devices are none.
+    private static func textFiles(in folder: String) throws -> [String: String] {
+        let manager = FileManager.default
+        guard (try? manager.contentsOfDirectory(atPath: folder)) != nil, let all = manager.enumerator(atPath: folder)
+        else { throw Problem("\(folder) is not a folder that can be read; see memory.folder in the configuration") }
         var files: [String: String] = [:]
-        guard let all = FileManager.default.enumerator(atPath: folder) else { return [:] }
         while let path = all.nextObject() as? String, files.count < 10_000 {
             guard path.hasSuffix(".md") || path.hasSuffix(".txt"),
-                let facts = try? FileManager.default.attributesOfItem(atPath: "\(folder)/\(path)"),
+                let facts = try? manager.attributesOfItem(atPath: "\(folder)/\(path)"),
+                facts[.type] as? FileAttributeType == .typeRegular,
                 let size = facts[.size] as? Int, size < 4_000_000, let date = facts[.modificationDate] as? Date
             else { continue }
             files[path] = "\(size) \(date.timeIntervalSince1970)"
