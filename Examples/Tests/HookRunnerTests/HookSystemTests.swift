@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import Vernier
 import VernierTesting
@@ -60,6 +61,16 @@ import VernierTesting
         #expect(try await task.value.status == "cancelled")
         #expect(await count("slow", "cancelled") == 1)
         #expect(hooks.recent["slow"]?.errorRatio == 0)
+    }
+
+    @Test func `a page of one run says how that run went`() async throws {
+        let invocation = try await makeHooks(["bad": "exit 3"]).run("bad", input: [])
+        let page = String(decoding: try invocation.page(at: Date(timeIntervalSince1970: 1_700_000_000)), as: UTF8.self)
+        let samples = page.split(separator: "\n").filter { !$0.hasPrefix("#") }
+        #expect(samples.contains("hook_last_run_timestamp_seconds{hook_type=\"bad\"} 1.7e+09"), "\(page)")
+        #expect(samples.contains("hook_last_run_status{hook_type=\"bad\",status=\"error\"} 1"))
+        #expect(samples.contains("hook_last_run_status{hook_type=\"bad\",status=\"success\"} 0"))
+        #expect(samples.count == 6)
     }
 
     @Test func `the collector keeps to the rules`() async throws {

@@ -1,3 +1,5 @@
+import ExampleServer
+import ExampleSupport
 import HTTPTypes
 import Hummingbird
 import NIOCore
@@ -22,11 +24,20 @@ func makeRouter(_ hooks: HookSystem, _ memory: MemorySystem?) -> Router<BasicReq
     router.add(middleware: HTTPMetricsMiddleware())
 
     router.post("hooks/:type") { request, context in
-        let input = try await request.body.collect(upTo: 1 << 20)
-        do {
-            return try await hooks.run(context.parameters.require("type"), input: Array(input.readableBytesView))
-        } catch HookSystem.Refusal.unknownHook {
+        let type = try context.parameters.require("type")
+        guard hooks.hooks[type] != nil else {
             throw HTTPError(.notFound, message: "No such hook is configured.")
+        }
+        do {
+            // A client that goes away, or closes its side, takes its hook with it.
+            let invocation = try await request.body.consumeWithCancellationOnInboundClose { body in
+                let input = try await body.collect(upTo: HookSystem.inputLimit)
+                return try await hooks.run(type, input: Array(input.readableBytesView))
+            }
+            var response = try invocation.response(from: request, context: context)
+            // Nothing is read from the connection any more.
+            response.headers[.connection] = "close"
+            return response
         } catch HookSystem.Refusal.busy {
             throw HTTPError(.serviceUnavailable, message: "Too many hooks are running.")
         }
@@ -42,14 +53,17 @@ func makeRouter(_ hooks: HookSystem, _ memory: MemorySystem?) -> Router<BasicReq
         guard let type = SearchType(rawValue: String(query["type"] ?? "hybrid")) else {
             throw HTTPError(.badRequest, message: "The type of a search is keyword, semantic or hybrid.")
         }
-        let limit = query["limit"].flatMap { Int($0) } ?? 10
-        guard (1...100).contains(limit) else { throw HTTPError(.badRequest, message: "The limit is 1 to 100.") }
+        let limit = try request.number("limit", in: 1...100, default: 10)
         return Found(hits: try await memory.search(text, type, limit: limit))
     }
 
     router.post("memory/index") { _, _ in
-        let size = try await memory.index()
-        return Indexed(entries: size.entries, bytes: size.bytes)
+        do {
+            let size = try await memory.index()
+            return Indexed(entries: size.entries, bytes: size.bytes)
+        } catch let problem as Problem {
+            throw HTTPError(.serviceUnavailable, message: problem.description)
+        }
     }
     return router
 }

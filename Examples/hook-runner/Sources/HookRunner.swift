@@ -1,5 +1,7 @@
+import ExampleServer
+import ExampleSupport
 import Foundation
-import Hummingbird
+import Logging
 import Vernier
 import VernierExporter
 
@@ -9,21 +11,22 @@ import VernierExporter
 @main
 struct HookRunner {
     static func main() async {
-        do {
-            let options = try Options(CommandLine.arguments.dropFirst())
-            switch options.command {
-            case .help: print(Options.usage)
-            case .serve: try await serve(options)
-            case .run(let hook): exit(try await run(hook, options))
+        await runProgram("hook-runner") {
+            switch try Command(CommandLine.arguments.dropFirst()) {
+            case .help:
+                say(Command.usage)
+            case .serve(let file, let metricsPort, let apiPort):
+                try await serveHooks(Configuration.read(file), metricsPort, apiPort)
+            case .run(let hook, let file, let metricsFile):
+                // A status of its own, which is hardly one of the hook's.
+                await runProgram("hook-runner", failing: 125) {
+                    exit(try await runOne(hook, Configuration.read(file), metricsFile))
+                }
             }
-        } catch {
-            FileHandle.standardError.write(Data("hook-runner: \(error)\n".utf8))
-            exit(64)
         }
     }
 
-    private static func serve(_ options: Options) async throws {
-        let configuration = try Configuration.read(options.configuration)
+    private static func serveHooks(_ configuration: Configuration, _ metricsPort: Int?, _ apiPort: Int?) async throws {
         let hooks = HookSystem(configuration)
         let registry = Registry.default
         registry.register(ProcessCollector())
@@ -35,30 +38,41 @@ struct HookRunner {
         if let memory {
             registry.register(MemoryMetricsCollector(memory: memory), cachedFor: .seconds(1))
             let size = try await memory.index()
-            print("\(size.entries) paragraphs of \(memory.folder) can be found")
+            say("\(size.entries) paragraphs of \(memory.folder) can be found")
         }
 
-        let server = try MetricsServer.start(port: options.metricsPort ?? configuration.metricsPort)
-        let application = Application(
-            router: makeRouter(hooks, memory),
-            configuration: .init(address: .hostname("127.0.0.1", port: options.apiPort ?? configuration.apiPort)),
-            onServerRunning: { channel in
-                print("hooks at http://127.0.0.1:\(channel.localAddress?.port ?? 0)/hooks, metrics at \(server.url)")
-                // Without a stream all of them are flushed.
-                fflush(nil)
-            })
-        try await application.runService()
-        server.stop()
+        let server = try MetricsServer.start(port: metricsPort ?? configuration.metricsPort)
+        defer { server.stop() }
+        try await serve(
+            makeRouter(hooks, memory), port: apiPort ?? configuration.apiPort, option: "--api-port",
+            logger: Logger(label: "hook-runner")
+        ) { address in
+            say("hooks at \(address)/hooks, metrics at \(server.url)")
+        }
     }
 
-    private static func run(_ hook: String, _ options: Options) async throws -> Int32 {
-        let hooks = HookSystem(try Configuration.read(options.configuration))
-        let input = isatty(STDIN_FILENO) == 1 ? Data() : FileHandle.standardInput.readDataToEndOfFile()
-        let invocation = try await hooks.run(hook, input: Array(input))
-        print(invocation.output, terminator: "")
-        if let file = options.metricsFile {
-            // Written beside it and renamed, so that nobody reads half of it.
-            try Data(Registry.default.page(as: .text).utf8).write(to: URL(fileURLWithPath: file), options: .atomic)
+    /// Runs one hook, and returns the status to end with.
+    private static func runOne(
+        _ hook: String, _ configuration: Configuration, _ metricsFile: String?
+    ) async throws -> Int32 {
+        guard configuration.hooks[hook] != nil else {
+            let known = configuration.hooks.keys.sorted().joined(separator: ", ")
+            throw Options.Problem("\(hook) is no hook; there are \(known)")
+        }
+        let limit = HookSystem.inputLimit
+        let input = isatty(STDIN_FILENO) == 1 ? nil : try FileHandle.standardInput.read(upToCount: limit + 1)
+        guard input?.count ?? 0 <= limit else { throw Problem("standard input is longer than \(limit) bytes") }
+        let hooks = HookSystem(configuration)
+        let task = Task { try await hooks.run(hook, input: Array(input ?? Data())) }
+        // The hook is in a group of its own, which Ctrl-C does not reach.
+        onStopSignal { task.cancel() }
+        let invocation = try await task.value
+        say(invocation.output, terminator: "")
+        if let metricsFile {
+            // The hook did what it did, also where that cannot be told.
+            do { try invocation.writePage(to: metricsFile) } catch {
+                complain("hook-runner: \(metricsFile) cannot be written: \(error)")
+            }
         }
         return invocation.exitStatus ?? (invocation.status == "timeout" ? 124 : 125)
     }

@@ -42,6 +42,9 @@ final class HookSystem: Sendable {
         var recent: [String: Recent]
     }
 
+    /// How many bytes a hook is handed at most.
+    static let inputLimit = 1 << 20
+
     let hooks: [String: Configuration.Hook]
     private let limit: Int
     private let metrics: HookMetrics<String>
