@@ -32,6 +32,7 @@ import VernierTesting
         Section("Search") { registry in
             let memory = SearchMetrics(known: ["a"], models: ["m"], registry: registry)
             _ = try? memory.search("a", relevance: { $0 }) { () throws -> [Double] in throw Trouble() }
+            _ = try? memory.embed("m") { throw Trouble() }
         },
         Section("Health") { registry in _ = DependencyHealth(known: ["a"], registry: registry) },
         Section("Pagination") { registry in
@@ -43,7 +44,8 @@ import VernierTesting
             try? CacheMetrics("a", registry: registry).measureLoad { throw Trouble() }
         },
         Section("Models") { registry in
-            let baseline = ModelBaseline(meanAbsoluteError: 1, predictions: [1, 2])
+            let baseline = ModelBaseline(
+                meanAbsoluteError: 1, predictions: (0..<20).map { Double($0 % 2 + 1) })
             let model = ModelMetrics(registry: registry).model("a", baseline: baseline)
             model.record(ModelPrediction(.nan), duration: .zero)
             // As many as the stability index wants.
@@ -59,7 +61,7 @@ import VernierTesting
         },
         Section("Delivery") { registry in
             let delivery = DeliveryMetrics(registry: registry)
-            delivery.deployed(to: "a", .success, leadTime: .seconds(1), component: "c")
+            delivery.deployed(to: "a", .success, leadTimes: [.seconds(1)], component: "c")
             delivery.changeFailed(in: "a", as: "rollback")
             delivery.restored(after: .seconds(1), severity: "high", component: "c")
             delivery.ran("build", .failure, duration: .seconds(1), error: "compile")
@@ -86,11 +88,62 @@ import VernierTesting
         },
     ]
 
-    /// The rows of the tables in the page's section of sets, by heading.
-    static func rows() throws -> [String: [String]] {
+    /// Names in the answers that come from elsewhere: other exporters, Prometheus, sets with names of the reader's own, examples.
+    static let others: Set<String> = [
+        "node_cpu_seconds_total", "node_memory_MemTotal_bytes", "node_memory_MemAvailable_bytes",
+        "node_filesystem_avail_bytes", "node_filesystem_size_bytes", "probe_success", "probe_duration_seconds",
+        "redis_memory_used_bytes", "redis_evicted_keys_total", "process_resident_memory_bytes",
+        "process_cpu_seconds_total", "process_start_time_seconds", "histogram_quantile", "avg_over_time",
+        "ask_questions", "user_type", "ai_model", "ask_user_satisfaction", "explore_concepts_viewed",
+        "concept_category", "explore_session_duration", "quests_started", "quest_type", "quests_completed",
+        "quests_completed_total", "quests_started_total", "database_size", "task_execution_seconds",
+        "task_invocations_total", "task_retries", "queue_length", "event_invocations_total", "event_execution_seconds",
+        "redis_reconnections", "mcp_server", "mcp_server_up", "code_findings", "feature_uses", "active_users",
+        "incident_detection_time", "alert_verdicts",
+    ]
+
+    /// The words of the page's answers that look like names of metrics and labels.
+    private static func names() throws -> Set<String> {
+        let page = try #require(try pageText())
+        var names: Set<String> = []
+        var isOfAnswers = false
+        for line in page.split(separator: "\n") {
+            if line.hasPrefix("## ") { isOfAnswers = line == "## What to ask" }
+            guard isOfAnswers, line.hasPrefix("|") else { continue }
+            let answer = line.split(separator: "|").dropFirst().joined(separator: "|")
+            for word in answer.split(whereSeparator: { !($0.isLetter || $0.isNumber || $0 == "_") })
+            where word.contains("_") && word.first?.isLowercase == true {
+                names.insert(String(word))
+            }
+        }
+        return names
+    }
+
+    @Test func `every name in the page's answers is a set's`() async throws {
+        let registry = Registry()
+        for section in Self.sections { section.fill(registry) }
+        var known = Self.others
+        for family in await registry.ownFamilies() {
+            known.insert(family.name)
+            known.formUnion(["total", "bucket", "sum", "count"].map { "\(family.name)_\($0)" })
+            known.formUnion(family.metrics.flatMap(\.labels).map(\.name))
+        }
+        let names = try Self.names()
+        #expect(names.count > 50)
+        #expect(names.subtracting(known).sorted() == [])
+        // What stands in the list is asked for.
+        #expect(Self.others.subtracting(names).sorted() == [])
+    }
+
+    private static func pageText() throws -> String? {
         let source = #filePath
         let root = source.split(separator: "/", omittingEmptySubsequences: false).dropLast(3).joined(separator: "/")
-        let page = try #require(contents(of: root + "/Docs/METRICS.md"))
+        return contents(of: root + "/Docs/METRICS.md")
+    }
+
+    /// The rows of the tables in the page's section of sets, by heading.
+    static func rows() throws -> [String: [String]] {
+        let page = try #require(try pageText())
         var rows: [String: [String]] = [:]
         var title: String?
         var isOfSets = false

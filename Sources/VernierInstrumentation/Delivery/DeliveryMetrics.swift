@@ -4,14 +4,14 @@ public import Vernier
 ///
 /// ```swift
 /// let delivery = DeliveryMetrics()
-/// delivery.deployed(to: "production", .success, leadTime: .seconds(5_400), component: "api")
+/// delivery.deployed(to: "production", .success, leadTimes: [.seconds(5_400)], component: "api")
 /// delivery.changeFailed(in: "production", as: "rollback")
 /// delivery.restored(after: .seconds(1_800), severity: "high", component: "api")
 /// ```
 ///
 /// The families are
 /// - `deployments_total{environment,status}`: the deployment frequency is its rate;
-/// - `deployment_lead_time_seconds{environment,component}`: from the commit to its deployment;
+/// - `deployment_lead_time_seconds{environment,component}`: from a commit to its deployment, each of those that came with it;
 /// - `deployment_failures_total{environment,failure_type}`: deployments that had to be mended; divided by deployments, the change failure rate;
 /// - `incident_recovery_time_seconds{severity,component}`: from the beginning of an incident to its end;
 /// - `cicd_pipeline_run_duration_seconds{cicd_pipeline_name,cicd_pipeline_run_state,cicd_pipeline_result,error_type}`: builds, under
@@ -20,6 +20,10 @@ public import Vernier
 /// - `test_coverage_ratio{test_suite_name}`: the part of the code that the last run covered.
 ///
 /// All are in seconds, however long that is: the buckets reach from a minute to four weeks.
+///
+/// A series that appears with its first event makes queries miss it, as they see no increase from 0 to 1; what is rare, like a rollback, would
+/// be missed mostly. So say what there may be (``Known``), and keep the set in a process that lives long, such as the one that pipelines
+/// report to.
 public struct DeliveryMetrics: Sendable {
     let deployments: CounterFamily<Labels2<String, DeploymentStatus>>
     let leadTime: HistogramFamily<Labels2<String, String>>
@@ -29,12 +33,41 @@ public struct DeliveryMetrics: Sendable {
     let tests: CounterFamily<Labels2<String, TestStatus>>
     let coverage: GaugeFamily<Labels1<String>>
 
+    /// What there is from the start, with series that stand at 0.
+    public struct Known: Sendable {
+        /// Environments, such as `production`.
+        public var environments: [String]
+        /// How deployments fail, such as `rollback` and `hotfix`.
+        public var failures: [ErrorType]
+        /// How bad incidents are.
+        public var severities: [String]
+        /// What is deployed; by default the one that has no name.
+        public var components: [String]
+        /// Pipelines.
+        public var pipelines: [String]
+        /// Suites of tests.
+        public var suites: [String]
+
+        /// Names what there is.
+        public init(
+            environments: [String] = [], failures: [ErrorType] = [], severities: [String] = [],
+            components: [String] = [""], pipelines: [String] = [], suites: [String] = []
+        ) {
+            self.environments = environments
+            self.failures = failures
+            self.severities = severities
+            self.components = components
+            self.pipelines = pipelines
+            self.suites = suites
+        }
+    }
+
     /// Declares the families.
     ///
     /// - Parameters:
-    ///   - environments: environments whose series should be there from the start.
+    ///   - known: what there is from the start.
     ///   - registry: where to register them.
-    public init(environments: [String] = [], registry: Registry = .current) {
+    public init(known: Known = Known(), registry: Registry = .current) {
         let environment = Label<String>("environment")
         deployments = CounterFamily(
             "deployments", help: "Deployments by how they ended.",
@@ -64,8 +97,19 @@ public struct DeliveryMetrics: Sendable {
         coverage = GaugeFamily(
             "test_coverage", unit: .ratio, help: "Part of the code that the last run covered.",
             labels: .of(Label<String>("test_suite_name")), limit: 1000, registry: registry)
-        for environment in environments {
+        for environment in known.environments {
             for status in DeploymentStatus.allCases { _ = deployments[environment, status] }
+            for failure in known.failures { _ = failures[environment, failure] }
+            for component in known.components { _ = leadTime[environment, component] }
+        }
+        for severity in known.severities {
+            for component in known.components { _ = recovery[severity, component] }
+        }
+        for pipeline in known.pipelines {
+            for result in [PipelineResult.success, .failure] { _ = pipelines[pipeline, .executing, result, ""] }
+        }
+        for suite in known.suites {
+            for status in TestStatus.allCases { _ = tests[suite, status] }
         }
     }
 
@@ -74,13 +118,15 @@ public struct DeliveryMetrics: Sendable {
     /// - Parameters:
     ///   - environment: where to, such as `production`.
     ///   - status: how it ended.
-    ///   - leadTime: the time from the commit to now; of one that failed it is not recorded.
+    ///   - leadTimes: the time from its commit to now, of each change that came with it; of a deployment that failed none is recorded.
     ///   - component: what was deployed.
     public func deployed(
-        to environment: String, _ status: DeploymentStatus, leadTime: Duration? = nil, component: String = ""
+        to environment: String, _ status: DeploymentStatus, leadTimes: [Duration] = [], component: String = ""
     ) {
         deployments[environment, status].increment()
-        if status == .success, let leadTime { self.leadTime[environment, component].observe(leadTime) }
+        guard status == .success, !leadTimes.isEmpty else { return }
+        let histogram = leadTime[environment, component]
+        for leadTime in leadTimes { histogram.observe(leadTime) }
     }
 
     /// Records that a change that was deployed had to be mended: an incident, a rollback, a hotfix.

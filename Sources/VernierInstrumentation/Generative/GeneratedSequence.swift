@@ -5,6 +5,9 @@ extension AsyncSequence {
     /// for try await token in model.stream(prompt).metered(by: answers, inputTokens: prompt.count) { show(token) }
     /// ```
     ///
+    /// An element that holds several tokens, or none, is counted right with `tokens`; where the provider says the numbers itself, mostly with its last
+    /// element, `usage` takes those.
+    ///
     /// Times begin when an iterator is made. The call ends with the sequence: well, with an error, cancelled, or abandoned when the
     /// consumer stops before the end.
     ///
@@ -12,11 +15,13 @@ extension AsyncSequence {
     ///   - call: which calls it is one of.
     ///   - inputTokens: how many tokens the prompt has, when that is known.
     ///   - tokens: how many tokens an element has; by default each is one.
+    ///   - usage: the numbers of tokens that an element says, if it does; the last ones count, in the place of what was counted.
     /// - Complexity: one allocation for each iterator, none for an element.
     public func metered(
-        by call: GenerativeCall, inputTokens: Int? = nil, tokens: @escaping @Sendable (Element) -> Int = { _ in 1 }
+        by call: GenerativeCall, inputTokens: Int? = nil, tokens: @escaping @Sendable (Element) -> Int = { _ in 1 },
+        usage: (@Sendable (Element) -> TokenUsage?)? = nil
     ) -> GeneratedSequence<Self> {
-        GeneratedSequence(base: self, call: call, inputTokens: inputTokens, tokens: tokens)
+        GeneratedSequence(base: self, call: call, inputTokens: inputTokens, tokens: tokens, usage: usage)
     }
 }
 
@@ -30,11 +35,12 @@ public struct GeneratedSequence<Base: AsyncSequence>: AsyncSequence {
     let call: GenerativeCall
     let inputTokens: Int?
     let tokens: @Sendable (Element) -> Int
+    let usage: (@Sendable (Element) -> TokenUsage?)?
 
     /// Makes an iterator and starts the time.
     public func makeAsyncIterator() -> Iterator {
         let generation = call.start(inputTokens: inputTokens)
-        return Iterator(base: base.makeAsyncIterator(), generation: generation, tokens: tokens)
+        return Iterator(base: base.makeAsyncIterator(), generation: generation, tokens: tokens, usage: usage)
     }
 
     /// Records each element and the end.
@@ -42,6 +48,7 @@ public struct GeneratedSequence<Base: AsyncSequence>: AsyncSequence {
         var base: Base.AsyncIterator
         let generation: Generation
         let tokens: @Sendable (Element) -> Int
+        let usage: (@Sendable (Element) -> TokenUsage?)?
 
         /// The next element, or nil at the end.
         public mutating func next() async throws(Base.Failure) -> Base.Element? {
@@ -56,6 +63,7 @@ public struct GeneratedSequence<Base: AsyncSequence>: AsyncSequence {
                 let element = try await base.next(isolation: actor)
                 if let element {
                     generation.noteTokens(tokens(element))
+                    if let usage = usage?(element) { generation.setUsage(usage) }
                 } else {
                     generation.end(Task.isCancelled ? .cancelled : .success)
                 }

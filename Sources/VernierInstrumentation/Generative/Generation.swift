@@ -34,12 +34,15 @@ public final class Generation {
     /// Notes that tokens have come; a count below one is none.
     public func noteTokens(_ count: Int = 1) {
         guard count > 0, !isEnded else { return }
-        if first == nil {
-            let now = ContinuousClock.now
-            first = now
-            call.firstToken.observe(now - began)
-        }
+        if first == nil { first = .now }
         outputTokens = count > .max - outputTokens ? .max : outputTokens + count
+    }
+
+    /// Takes the numbers of tokens that the provider says, mostly at the end, in the place of those that were counted.
+    public func setUsage(_ usage: TokenUsage) {
+        guard !isEnded else { return }
+        if let input = usage.input { inputTokens = input }
+        if let output = usage.output { outputTokens = max(0, output) }
     }
 
     /// Records how the call ended; further calls do nothing.
@@ -55,6 +58,22 @@ public final class Generation {
         if let inputTokens { call.input.observe(max(0, inputTokens)) }
         // A call that failed before the first token says as little as one that answers in one piece and fails.
         if isSuccess || outputTokens > 0 { call.output.observe(outputTokens) }
-        if isSuccess, let first, outputTokens > 1 { call.perToken.observe((now - first) / (outputTokens - 1)) }
+        guard isSuccess, let first else { return }
+        call.firstToken.observe(first - began)
+        if outputTokens > 1 { call.perToken.observe((now - first) / (outputTokens - 1)) }
+    }
+}
+
+/// How many tokens a call took and gave, as a provider says it; `nil` for what it does not say.
+public struct TokenUsage: Sendable, Hashable {
+    /// Tokens of the prompt.
+    public var input: Int?
+    /// Tokens of the answer.
+    public var output: Int?
+
+    /// Names the numbers.
+    public init(input: Int? = nil, output: Int? = nil) {
+        self.input = input
+        self.output = output
     }
 }

@@ -14,7 +14,7 @@ public import Vernier
 /// - `gen_ai_client_operation_duration_seconds{error_type}`: how long calls take; `error_type` is missing when all went well, `cancelled`
 ///   when the call was, `abandoned` when who asked stopped listening, and otherwise the class of the error;
 /// - `gen_ai_client_token_usage{gen_ai_token_type}`: tokens of a call, `input` and `output`; a call that failed without a token has no output;
-/// - `gen_ai_server_time_to_first_token_seconds`: from the request to the first token, of streams;
+/// - `gen_ai_server_time_to_first_token_seconds`: from the request to the first token, of streams that went well;
 /// - `gen_ai_server_time_per_output_token_seconds`: the rest of the time divided by the number of further tokens, of streams that went well.
 ///
 /// So what a router in front of models wants is in the first two: requests are the duration's count by model and feature, errors that count

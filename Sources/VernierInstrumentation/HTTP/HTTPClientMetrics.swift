@@ -106,11 +106,12 @@ public struct HTTPClientMetrics: Sendable {
         /// - Parameters:
         ///   - status: the status of the response, or `nil` where none came.
         ///   - error: why it failed, if it did; `nil` with a status of 400 or more counts as that status.
-        ///   - requestBytes: the size of the request's body, or `nil` if that is not known.
-        ///   - responseBytes: the size of the response's body as far as it came, or `nil` if that is not known.
+        ///   - requestBytes: the size of the request's body, or `nil` if that is not known; a negative one or one above a tebibyte counts as not known.
+        ///   - responseBytes: the size of the response's body as far as it came, or `nil` if that is not known; likewise.
         /// - Complexity: constant: a lookup and an observation in each family; no allocation and no lock once the series exist.
         public func end(status: Int?, error: RequestError? = nil, requestBytes: Int?, responseBytes: Int?) {
             let duration = ContinuousClock.now - began
+            let (requestBytes, responseBytes) = (BodySize.known(requestBytes), BodySize.known(responseBytes))
             families.active[method, server.text].decrement()
             let code = ResponseStatus(status)
             let failure = error?.text ?? Self.failure(status)

@@ -33,7 +33,7 @@ public struct HTTPServerMetrics: Sendable {
         let frequent = ServedSeriesTable()
 
         init(
-            _ buckets: Buckets, _ native: NativeBuckets?, bodySizes: Bool, _ exemplars: ExemplarSampling,
+            _ buckets: Buckets, _ native: NativeBuckets?, bodySizes: Bool, limit: Int, _ exemplars: ExemplarSampling,
             _ registry: Registry
         ) {
             let labels = Labels(
@@ -43,12 +43,12 @@ public struct HTTPServerMetrics: Sendable {
                 guard bodySizes else { return nil }
                 return HistogramFamily(
                     "http_server_\(side)_body_size", unit: .bytes, help: "Size of the bodies of HTTP \(side)s.",
-                    buckets: .bodySizes, labels: labels, registry: registry)
+                    buckets: .bodySizes, labels: labels, limit: limit, registry: registry)
             }
             durations = HistogramFamily(
                 "http_server_request_duration", unit: .seconds,
                 help: "Time from an HTTP request to the end of its response.", buckets: buckets, native: native,
-                labels: labels, exemplars: exemplars, registry: registry)
+                labels: labels, limit: limit, exemplars: exemplars, registry: registry)
             requestSizes = sizes("request")
             responseSizes = sizes("response")
             active = UpDownCounterFamily(
@@ -79,13 +79,14 @@ public struct HTTPServerMetrics: Sendable {
     ///   - buckets: the upper bounds of the duration's buckets, in seconds.
     ///   - native: native buckets beside those, if wanted.
     ///   - bodySizes: whether the sizes of bodies are measured.
+    ///   - limit: how many series each family has at most; what is beyond them shares one, whose labels say `__overflow__`.
     ///   - exemplars: where the exemplars of durations come from.
     ///   - registry: where to register them.
     public init(
-        buckets: Buckets = .httpDurations, native: NativeBuckets? = nil, bodySizes: Bool = true,
+        buckets: Buckets = .httpDurations, native: NativeBuckets? = nil, bodySizes: Bool = true, limit: Int = 10_000,
         exemplars: ExemplarSampling = .automatic, registry: Registry = .current
     ) {
-        families = Families(buckets, native, bodySizes: bodySizes, exemplars, registry)
+        families = Families(buckets, native, bodySizes: bodySizes, limit: limit, exemplars, registry)
     }
 
     /// Records in families that were declared.
@@ -127,13 +128,14 @@ public struct HTTPServerMetrics: Sendable {
         ///   - route: the pattern of the route that took it, or `nil` for none; never the path.
         ///   - status: the status of the response, or `nil` where none was sent.
         ///   - error: why it failed, if it did; `nil` with a status of 500 or more counts as that status.
-        ///   - requestBytes: the size of the request's body, or `nil` if that is not known.
-        ///   - responseBytes: the size of the response's body as far as it was sent, or `nil` if that is not known.
+        ///   - requestBytes: the size of the request's body, or `nil` if that is not known; a negative one or one above a tebibyte counts as not known.
+        ///   - responseBytes: the size of the response's body as far as it was sent, or `nil` if that is not known; likewise.
         /// - Complexity: constant: a lookup and an observation in each family; no allocation and no lock once the series exist.
         public func end(
             route: String?, status: Int?, error: RequestError? = nil, requestBytes: Int?, responseBytes: Int?
         ) {
             let nanoseconds = nanoseconds
+            let (requestBytes, responseBytes) = (BodySize.known(requestBytes), BodySize.known(responseBytes))
             families.active[method].decrement()
             let route = route ?? ""
             // What did not fail is found at one look, if it comes often.

@@ -18,22 +18,18 @@ public struct RequestError: Sendable, Hashable {
     /// Something else, or a text that is no label for this: `_OTHER`.
     public static let other = RequestError(text: "_OTHER")
 
-    /// How many bytes of a type's name are kept.
-    static let longestName = 96
-
-    /// Names the type of an error, or `cancelled` for a `CancellationError` and for what a cancelled task throws.
+    /// Names an error by its class, or `cancelled` for a `CancellationError` and for what a cancelled task throws.
     ///
-    /// The message of an error is no part of it, as it may say anything. A name of more than 96 bytes is `_OTHER`.
+    /// The class is that of ``ErrorType``, as in all sets: what a ``TypedError`` says, `timeout`, or the name of the type. The message of an error is
+    /// no part of it, as it may say anything.
     ///
-    /// - Complexity: the runtime makes a type's name once; one allocation for a name of more than 15 bytes.
+    /// - Complexity: allocates.
     public init(_ error: any Error) {
-        if error is CancellationError || Task.isCancelled {
-            self = .cancelled
-        } else {
-            let name = String(describing: type(of: error))
-            self = name.utf8.count <= Self.longestName ? RequestError(text: name) : .other
-        }
+        self = Task.isCancelled ? .cancelled : RequestError(ErrorType(error))
     }
+
+    /// Takes a class of errors, for a server or a client that names its failures itself.
+    public init(_ type: ErrorType) { text = type.name }
 
     /// Names the status of a response that is a failure without an error: its digits, for `500`.
     ///

@@ -22,18 +22,19 @@ public struct DependencyHealth: Sendable {
     ///   - name: what their names begin with.
     ///   - label: the label that names the dependency.
     ///   - known: dependencies whose series should be there from the start.
+    ///   - buckets: the upper bounds of the checks' buckets, in seconds.
     ///   - limit: how many dependencies there are at most; the others share one series.
     ///   - registry: where to register them.
     public init(
-        name: String = "dependency", label: String = "dependency", known: [String], limit: Int = 100,
-        registry: Registry = .current
+        name: String = "dependency", label: String = "dependency", known: [String],
+        buckets: Buckets = .queryDurations, limit: Int = 100, registry: Registry = .current
     ) {
         let dependency = Label<String>(label)
         up = GaugeFamily(
             "\(name)_up", help: "Whether the last check of a dependency went well.", labels: .of(dependency),
             limit: limit, registry: registry)
         checks = HistogramFamily(
-            "\(name)_check_duration", unit: .seconds, help: "How long a check of a dependency takes.",
+            "\(name)_check_duration", unit: .seconds, help: "How long a check of a dependency takes.", buckets: buckets,
             labels: .of(dependency), limit: limit, registry: registry)
         lastSuccess = GaugeFamily(
             "\(name)_last_success_timestamp", unit: .seconds, help: "When a check last went well.",

@@ -85,7 +85,7 @@ extension ModelMetrics {
         public func record(_ prediction: ModelPrediction, id: String? = nil, duration: Duration) {
             predictions.increment()
             durations.observe(duration)
-            if let sure = prediction.confidence, sure >= 0, sure.isFinite { confidence.observe(sure) }
+            if let sure = prediction.confidence, sure >= 0, sure <= 1 { confidence.observe(sure) }
             lastUpdated.setToCurrentTime()
             let value = prediction.value
             if !value.isFinite { errors[name, "not_finite"].increment() }
@@ -157,16 +157,17 @@ extension ModelMetrics {
             return baseline
         }
 
-        /// How many predictions for each bin there have to be before they are compared with a baseline.
+        /// How many predictions for each bin there have to be, in the window and in the baseline, before they are compared.
         ///
-        /// The index of *n* predictions that are spread as ever is about (bins - 1) / *n*: great without any drift where there are few.
+        /// The index of *n* predictions that are spread as ever is about (bins - 1) / *n*: great without any drift where there are few, on
+        /// either side.
         private static let leastOfBin = 10
 
         /// What the window shows now.
         func read() -> ModelReading {
             let now = ContinuousClock.now
             let (pairs, predictions, baseline, pending) = state.withLock { state in
-                state.pending.expire(now: now)
+                state.pending.expire(now: now, atMost: 1_000)
                 let pending = state.pending
                 let figures = (count: pending.count, expired: pending.expired, displaced: pending.displaced)
                 return (state.pairs.copy(), state.predictions.copy(), state.baseline, figures)
@@ -176,7 +177,8 @@ extension ModelMetrics {
             reading.expired = pending.expired
             reading.displaced = pending.displaced
             if let before = baseline?.meanAbsoluteError { reading.ratio = errors.map { $0.meanAbsolute / before } }
-            if let baseline, predictions.count >= Self.leastOfBin * baseline.counts.count {
+            let least = (baseline?.counts.count ?? 0) * Self.leastOfBin
+            if let baseline, min(predictions.count, baseline.counts.reduce(0, +)) >= least {
                 reading.stability = baseline.stabilityIndex(of: predictions)
             }
             return reading

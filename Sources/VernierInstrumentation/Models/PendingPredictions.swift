@@ -61,14 +61,23 @@ struct PendingPredictions {
         expire(now: now)
         guard let number = numbers.removeValue(forKey: id) else { return nil }
         defer { entries[number % capacity] = nil }
-        return entries[number % capacity]?.prediction
+        guard let entry = entries[number % capacity] else { return nil }
+        guard entry.deadline > now else {
+            expired += 1
+            return nil
+        }
+        return entry.prediction
     }
 
-    /// Gives up those whose time is over.
+    /// Gives up those whose time is over, the oldest first, some at a time.
     ///
-    /// - Complexity: constant on average for each prediction.
-    mutating func expire(now: ContinuousClock.Instant) {
-        while oldest < next {
+    /// Each insertion and each look calls it, so those that are over go sooner than new ones come; one that is over and still there is found by nobody.
+    ///
+    /// - Complexity: constant.
+    mutating func expire(now: ContinuousClock.Instant, atMost most: Int = 16) {
+        var left = most
+        while oldest < next, left > 0 {
+            left -= 1
             if let entry = entries[oldest % capacity] {
                 guard entry.deadline <= now else { return }
                 numbers[entry.id] = nil

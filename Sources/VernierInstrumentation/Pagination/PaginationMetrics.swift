@@ -18,7 +18,7 @@ public import Vernier
 /// - `pagination_prefetched_pages_total` and `pagination_prefetch_results_total{prefetch_result}`: pages read ahead, and how many of them
 ///   were then used or thrown away; `pagination_prefetch_efficiency_ratio` is the used part of those, missing before there are any.
 ///
-/// The most requested pages are found in bounded memory: see `topCapacity`. The counts of pages are gauges, as a page may leave the list.
+/// The most requested pages since the start are found in bounded memory: see `topCapacity`. The counts of pages are gauges, as a page may leave the list.
 /// A page is told by its number, so those of one list that are asked for with different sizes count as one where their numbers are the same.
 /// Sets with the same name and registry are one: they share that list, and what the first says of its length counts.
 public struct PaginationMetrics: Sendable {
@@ -94,7 +94,8 @@ public struct PaginationMetrics: Sendable {
     /// Records the query of a page that was timed elsewhere.
     public func record(_ page: PageRequest, of resource: String, duration: Duration) {
         queries[page.kind, PageSizeRange(page.size)].observe(duration)
-        sizes[page.kind].observe(page.size)
+        // What a stranger asks for may be any number; beyond this it would spoil the sum.
+        sizes[page.kind].observe(min(max(page.size, 0), 1_000_000))
         if case .offset(let offset, _) = page { depths[OffsetRange(offset)].observe(duration) }
         if let number = page.number { top.add(resource, number) }
     }

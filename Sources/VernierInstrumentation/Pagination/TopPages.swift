@@ -19,9 +19,13 @@ final class TopPages: Sendable {
         pages = Lock(HeavyHitters(capacity: count == 0 ? 1 : capacity))
     }
 
+    /// How many bytes of a list's name are kept.
+    private static let longest = 128
+
     func add(_ resource: String, _ number: Int) {
         guard count > 0 else { return }
-        let page = Page(resource: resource, number: number)
+        let name = resource.utf8.count <= Self.longest ? resource : resource.prefix(upToBytes: Self.longest)
+        let page = Page(resource: name, number: number)
         pages.withLock { $0.add(page) }
     }
 
@@ -38,17 +42,11 @@ struct PaginationCollector: Collector {
     let top: TopPages
     let results: CounterFamily<Labels1<PrefetchResult>>
 
-    /// How many bytes of a list's name are shown.
-    private static let longest = 128
-
     func collect() -> [MetricFamilySnapshot] {
         var requests: [MetricSnapshot] = []
         var errors: [MetricSnapshot] = []
-        var shown: Set<[LabelPair]> = []
         for (page, count, error) in top.read() {
-            let resource = page.resource.prefix(upToBytes: Self.longest)
-            let labels = [LabelPair("resource", resource), LabelPair("page", String(page.number))]
-            guard shown.insert(labels).inserted else { continue }
+            let labels = [LabelPair("resource", page.resource), LabelPair("page", String(page.number))]
             requests.append(MetricSnapshot(labels: labels, .gauge(Double(count))))
             errors.append(MetricSnapshot(labels: labels, .gauge(Double(error))))
         }

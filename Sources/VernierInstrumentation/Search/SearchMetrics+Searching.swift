@@ -78,13 +78,18 @@ extension SearchMetrics {
     /// let vectors = try await memory.embed("embeddinggemma:300m", count: texts.count) { try await embed(texts) }
     /// ```
     ///
-    /// A call that throws is timed and generates none.
+    /// A call that throws is timed, generates none, and is counted by the class of its error.
     public func embed<R, E: Error>(_ model: String, count: Int = 1, _ body: () throws(E) -> R) throws(E) -> R {
         let began = ContinuousClock.now
         defer { embeddingDuration[model].observe(ContinuousClock.now - began) }
-        let vectors = try body()
-        embeddings[model].increment(by: count)
-        return vectors
+        do {
+            let vectors = try body()
+            embeddings[model].increment(by: count)
+            return vectors
+        } catch {
+            failEmbedding(model, error)
+            throw error
+        }
     }
 
     /// Generates embeddings asynchronously and records how many and how long the call takes.
@@ -95,8 +100,17 @@ extension SearchMetrics {
     {
         let began = ContinuousClock.now
         defer { embeddingDuration[model].observe(ContinuousClock.now - began) }
-        let vectors = try await body()
-        embeddings[model].increment(by: count)
-        return vectors
+        do {
+            let vectors = try await body()
+            embeddings[model].increment(by: count)
+            return vectors
+        } catch {
+            failEmbedding(model, error)
+            throw error
+        }
+    }
+
+    private func failEmbedding(_ model: String, _ error: any Error) {
+        if let kind = WorkResult(thrown: error).errorType { embeddingErrors[model, kind].increment() }
     }
 }

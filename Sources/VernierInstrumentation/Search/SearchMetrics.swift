@@ -14,8 +14,8 @@ public import Vernier
 /// - `memory_search_results{search_type}`: how many results a search has;
 /// - `memory_search_relevance_score{search_type}`: the relevance of each result;
 /// - `memory_store_size_bytes` and `memory_store_entries`: what the store holds;
-/// - `embeddings_generated_total{model}` and `embedding_generation_seconds{model}`: embeddings, whatever the name; all sets of a registry
-///   share them, so their buckets are always ``Buckets/searchDurations``.
+/// - `embeddings_generated_total{model}`, `embedding_generation_seconds{model}` and `embedding_errors_total{model,error_type}`: embeddings,
+///   whatever the name; all sets of a registry share them, so their buckets are always ``Buckets/searchDurations``.
 ///
 /// Quantiles are found by a query, as with ``HookMetrics``.
 public struct SearchMetrics<Search: LabelValue>: Sendable {
@@ -27,6 +27,7 @@ public struct SearchMetrics<Search: LabelValue>: Sendable {
     let entries: Gauge
     let embeddings: CounterFamily<Labels1<String>>
     let embeddingDuration: HistogramFamily<Labels1<String>>
+    let embeddingErrors: CounterFamily<Labels2<String, ErrorType>>
 
     /// Declares the families.
     ///
@@ -66,6 +67,9 @@ public struct SearchMetrics<Search: LabelValue>: Sendable {
         embeddingDuration = HistogramFamily(
             "embedding_generation", unit: .seconds, help: "How long it takes to generate embeddings, by call.",
             buckets: .searchDurations, labels: .of(model), limit: limit, registry: registry)
+        embeddingErrors = CounterFamily(
+            "embedding_errors", help: "Calls that generate embeddings and failed, by class of error.",
+            labels: .of(model, Label<ErrorType>("error_type")), limit: limit * 20, registry: registry)
         for search in known {
             _ = (duration[search], results[search], relevance[search])
         }

@@ -83,6 +83,17 @@ import VernierTesting
         #expect(await ends(registry) == ["Trouble": 1, "cancelled": 1])
         #expect(await sum("gen_ai_client_token_usage_sum", ["gen_ai_token_type": "output"], in: registry) == 4)
         #expect(await sum("gen_ai_server_time_per_output_token_seconds_count", in: registry) == 0)
+        #expect(await sum("gen_ai_server_time_to_first_token_seconds_count", in: registry) == 0)
+    }
+
+    @Test func `the numbers that a provider says count rather than those of elements`() async throws {
+        let registry = Registry()
+        let usage: @Sendable (String) -> TokenUsage? = { _ in TokenUsage(input: 21, output: 80) }
+        for try await _ in Tokens(count: 3).metered(by: call(registry), inputTokens: 1, usage: usage) {}
+        for try await _ in Tokens(count: 3).metered(by: call(registry), usage: { _ in nil }) {}
+        let name = "gen_ai_client_token_usage_sum"
+        #expect(await sum(name, ["gen_ai_token_type": "output"], in: registry) == 83)
+        #expect(await sum(name, ["gen_ai_token_type": "input"], in: registry) == 21)
     }
 
     @Test func `a consumer that stops has abandoned the call`() async throws {

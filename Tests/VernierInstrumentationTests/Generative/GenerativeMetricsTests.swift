@@ -21,13 +21,20 @@ import VernierTesting
     }
 
     @Test func `buckets are those of the conventions`() {
-        #expect(Buckets.tokenCounts.bounds.count == 14 && Buckets.tokenCounts.bounds.last == 67_108_864)
-        #expect(Buckets.generativeDurations.bounds.last == 81.92)
         #expect(
-            zip(Buckets.generativeDurations.bounds, Buckets.generativeDurations.bounds.dropFirst()).allSatisfy {
-                $0 * 2 == $1
-            })
-        #expect(Buckets.firstToken.bounds.count == 16 && Buckets.perToken.bounds.count == 13)
+            Buckets.tokenCounts.bounds == [
+                1, 4, 16, 64, 256, 1024, 4096, 16_384, 65_536, 262_144, 1_048_576, 4_194_304, 16_777_216, 67_108_864,
+            ])
+        #expect(
+            Buckets.generativeDurations.bounds == [
+                0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92,
+            ])
+        #expect(
+            Buckets.firstToken.bounds == [
+                0.001, 0.005, 0.01, 0.02, 0.04, 0.06, 0.08, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10,
+            ])
+        #expect(
+            Buckets.perToken.bounds == [0.01, 0.025, 0.05, 0.075, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.75, 1, 2.5])
     }
 
     @Test func `every label tells calls apart`() async {

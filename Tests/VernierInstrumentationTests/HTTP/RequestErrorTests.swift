@@ -24,9 +24,18 @@ private struct Wide<each Part>: Error {}
         #expect(await task.value == .cancelled)
     }
 
-    @Test func `a name of a type that has no end is another error`() {
+    @Test func `a name of a type that has no end is cut`() {
         typealias Long = [Dictionary<String, Dictionary<String, Dictionary<String, Dictionary<String, String>>>>]
-        #expect(RequestError(Wide<Long, Long, Long>()) == .other)
+        let text = RequestError(Wide<Long, Long, Long>()).text
+        #expect(text.utf8.count == 64 && text.hasPrefix("Wide<"))
+    }
+
+    @Test func `classes are those of other sets`() {
+        struct ConnectTimeoutError: Error {}
+        struct Typed: TypedError { var errorType: ErrorType { "exit_status" } }
+        #expect(RequestError(ConnectTimeoutError()) == .timeout)
+        #expect(RequestError(Typed()).text == "exit_status")
+        #expect(RequestError(ErrorType("quota")).text == "quota")
     }
 
     @Test(arguments: [

@@ -43,7 +43,8 @@ import VernierTesting
     }
 
     @Test func `a series that was removed comes back from zero, and is found again`() async {
-        let families = HTTPServerMetrics.Families(.httpDurations, nil, bodySizes: true, .automatic, registry)
+        let families = HTTPServerMetrics.Families(
+            .httpDurations, nil, bodySizes: true, limit: 100, .automatic, registry)
         let metrics = HTTPServerMetrics(families: families)
         let record = { metrics.start(.get).end(route: "/a", status: 200, requestBytes: nil, responseBytes: 1) }
         for _ in 0..<3 { record() }
@@ -72,12 +73,33 @@ import VernierTesting
     }
 
     @Test func `what is beyond the limit of a family is not kept`() async {
-        let families = HTTPServerMetrics.Families(.httpDurations, nil, bodySizes: false, .automatic, registry)
+        let families = HTTPServerMetrics.Families(
+            .httpDurations, nil, bodySizes: false, limit: 100, .automatic, registry)
         let histogram = families.durations[.get, "/a", ResponseStatus(200), ""]
         #expect(families.durations.isOwnSeries(histogram))
         let small = HistogramFamily("small", help: "S.", labels: .of(Label<String>("a")), limit: 1, registry: registry)
         #expect(small.isOwnSeries(small["a"]))
         #expect(!small.isOwnSeries(small["b"]))
+    }
+
+    @Test func `sizes that are none are left out, and what is beyond a limit shares a series`() async {
+        let metrics = HTTPServerMetrics(limit: 2, registry: registry)
+        for bytes in [-1, 1, (1 << 40) + 1, .max, .min] {
+            for _ in 0..<2 {
+                metrics.start(.post).end(route: "/a", status: 200, requestBytes: bytes, responseBytes: bytes)
+            }
+        }
+        for side in ["request", "response"] {
+            let sizes = await registry.gather(names: ["http_server_\(side)_body_size_bytes"]).first?.metrics
+            #expect(sizes?.map { $0.histogram?.sum } == [2])
+        }
+        for route in ["/b", "/c", "/d"] {
+            for _ in 0..<2 {
+                metrics.start(.get).end(route: route, status: 200, requestBytes: nil, responseBytes: nil)
+            }
+        }
+        let overflow = "__overflow__ __overflow__ __overflow__ __overflow__"
+        #expect(await counts() == ["POST /a 200 ": 10, "GET /b 200 ": 2, overflow: 4])
     }
 
     @Test func `threads that meet new routes at once lose no request`() async {

@@ -35,6 +35,16 @@ import Testing
         #expect(pending.expired == 4 && pending.displaced == 0)
     }
 
+    @Test func `what is too old is found by nobody, however much of it there is, and goes some at a time`() {
+        var pending = PendingPredictions(capacity: 1_000, lifetime: .seconds(60))
+        for number in 0..<1_000 { pending.insert("\(number)", 1, now: start) }
+        let late = start + .seconds(61)
+        #expect(pending.take("999", now: late) == nil)
+        #expect(pending.expired == 17 && pending.count == 983)
+        pending.expire(now: late, atMost: 10_000)
+        #expect(pending.expired == 1_000 && pending.count == 0)
+    }
+
     @Test func `an id that comes again replaces the first`() {
         var pending = PendingPredictions(capacity: 2, lifetime: .seconds(60))
         pending.insert("a", 1, now: start)
