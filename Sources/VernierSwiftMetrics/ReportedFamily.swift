@@ -27,6 +27,8 @@
         /// Whether all its metrics are one, as there are too many names.
         let isRefusal: Bool
         private let known = Lock<[SeriesKey: Known]>([:])
+        /// How many times factories took it that have it still.
+        private let factories = Lock(0)
         /// The handler of the series beyond the limit, or the only one of all that is refused; made when it is first asked for.
         private let common = AtomicLazyReference<Common>()
 
@@ -113,10 +115,28 @@
             }
         }
 
-        /// Forgets what leads to its handlers in the table of a factory that goes.
-        func forget(_ table: HandlerTable) {
+        /// Notes that one factory more has it.
+        func join() {
+            factories.withLock { factories in
+                // The last one that had it went just now, and left its names.
+                if factories == 0 { forget { _ in true } }
+                factories += 1
+            }
+        }
+
+        /// Forgets what leads to its handlers in the table of a factory that goes; with the last one all of it goes.
+        ///
+        /// - Complexity: Linear in the number of handlers when another factory has the family, and otherwise constant.
+        func leave(_ table: HandlerTable) {
+            factories.withLock { factories in
+                factories -= 1
+                if factories > 0 { forget { $0.table === table } }
+            }
+        }
+
+        private func forget(_ isGone: (Name) -> Bool) {
             known.withLock { known in
-                for key in Array(known.keys) { known[key]?.names.removeAll { $0.table === table } }
+                for key in Array(known.keys) { known[key]?.names.removeAll(where: isGone) }
             }
         }
     }

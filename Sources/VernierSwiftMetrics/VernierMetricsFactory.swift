@@ -56,7 +56,7 @@
         }
 
         deinit {
-            for family in families.withLock({ $0.all.values.map(\.self) }) { family.forget(table) }
+            for family in families.withLock({ $0.all.values.map(\.self) }) { family.leave(table) }
         }
 
         /// Makes a factory whose metrics go to a registry.
@@ -181,6 +181,7 @@
                 }
                 let new = declared(kind, name, label, full)
                 let family = SharedFamilies.family(kind, new)
+                family.join()
                 repair.claimReserved(in: family)
                 families.asked[asked] = family
                 families.shown[shown] = family
