@@ -24,6 +24,7 @@ let package = Package(
             name: "Workloads",
             dependencies: [
                 .product(name: "Vernier", package: "vernier"),
+                .product(name: "VernierInstrumentation", package: "vernier"),
                 .product(name: "VernierSwiftMetrics", package: "vernier"),
                 .product(name: "CoreMetrics", package: "swift-metrics"),
             ], swiftSettings: settings),

@@ -53,5 +53,5 @@ public struct Workload: Sendable {
 /// All workloads, by the question they answer.
 public enum Workloads {
     /// Every workload in the order in which tables show them.
-    public static var all: [Workload] { updates + labels + factory + histograms + gather + series }
+    public static var all: [Workload] { updates + labels + factory + http + histograms + gather + series }
 }
