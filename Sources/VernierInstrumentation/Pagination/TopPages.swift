@@ -19,13 +19,15 @@ final class TopPages: Sendable {
         pages = Lock(HeavyHitters(capacity: count == 0 ? 1 : capacity))
     }
 
-    /// How many bytes of a list's name are kept.
-    private static let longest = 128
+    /// What is kept of a list's name: 128 bytes.
+    static func shown(_ resource: String) -> String {
+        resource.utf8.count <= 128 ? resource : resource.prefix(upToBytes: 128)
+    }
 
+    /// Counts a request for a page of a list, whose name is one that is shown.
     func add(_ resource: String, _ number: Int) {
         guard count > 0 else { return }
-        let name = resource.utf8.count <= Self.longest ? resource : resource.prefix(upToBytes: Self.longest)
-        let page = Page(resource: name, number: number)
+        let page = Page(resource: resource, number: number)
         pages.withLock { $0.add(page) }
     }
 

@@ -10,11 +10,12 @@ import VernierTesting
         #expect(pages.measure(.offset(0, size: 20), of: "posts") { 1 } == 1)
         #expect(await pages.measure(.offset(5000, size: 100), of: "posts") { () async in 2 } == 2)
         #expect(throws: Trouble.self) { try pages.measure(.cursor(size: 1000), of: "posts") { throw Trouble() } }
-        let queries = await registry.values("pagination_query_duration_seconds")
-        #expect(queries.count == 12)
-        #expect(queries.filter { $0.value > 0 } == ["offset/11-25": 1, "offset/51-100": 1, "cursor/501+": 1])
+        #expect(
+            await registry.values("pagination_query_duration_seconds") == [
+                "posts/offset/11-25": 1, "posts/offset/51-100": 1, "posts/cursor/501+": 1,
+            ])
         let depths = await registry.values("pagination_offset_query_duration_seconds")
-        #expect(depths == ["0": 1, "1-99": 0, "100-999": 0, "1000-9999": 1, "10000-99999": 0, "100000+": 0])
+        #expect(depths == ["posts/0": 1, "posts/1000-9999": 1])
         #expect(await registry.values("pagination_page_size") == ["offset": 2, "cursor": 1])
         let sizes = await registry.gather(timeout: .seconds(300)).value(
             of: "pagination_page_size_sum", labels: ["pagination_kind": "offset"])
@@ -70,6 +71,27 @@ import VernierTesting
         let shown = await registry.values("pagination_top_page_requests")
         #expect((1...20).contains(shown.count))
         #expect(shown.keys.allSatisfy { $0.utf8.count < 150 })
+    }
+
+    @Test func `lists that are known have their series from the start, and too many lists share one`() async {
+        let registry = Registry()
+        let pages = PaginationMetrics(known: ["posts"], limit: 3, registry: registry)
+        let (queries, depths) = ("pagination_query_duration_seconds", "pagination_offset_query_duration_seconds")
+        #expect(await registry.values(queries).count == 12)
+        #expect(await registry.values(depths).count == 6)
+        for number in 0..<500 { pages.record(.offset(number, size: number), of: "l\(number)", duration: .zero) }
+        let counts = await registry.values(queries)
+        #expect(counts.count == 37 && counts["__overflow__/__overflow__/__overflow__"] == 476)
+        #expect(await registry.values(depths).count == 19)
+    }
+
+    @Test func `sizes that a stranger makes up leave the sum in order`() async {
+        let registry = Registry()
+        let pages = PaginationMetrics(registry: registry)
+        for size in [Int.min, -1, 20, .max] { pages.record(.cursor(size: size), of: "posts", duration: .zero) }
+        let sizes = await registry.gather(timeout: .seconds(300)).value(
+            of: "pagination_page_size_sum", labels: ["pagination_kind": "cursor"])
+        #expect(sizes == 1_000_020)
     }
 
     @Test func `sets of one name and registry are one`() async {
