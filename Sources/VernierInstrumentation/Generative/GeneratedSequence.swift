@@ -5,8 +5,12 @@ extension AsyncSequence {
     /// for try await token in model.stream(prompt).metered(by: answers, inputTokens: prompt.count) { show(token) }
     /// ```
     ///
-    /// An element that holds several tokens, or none, is counted right with `tokens`; where the provider says the numbers itself, mostly with its last
-    /// element, `usage` takes those.
+    /// Many providers send several tokens in one element, and the numbers of both prompt and answer in a last one. Such streams are counted with
+    /// `tokens`, or better with `usage`:
+    ///
+    /// ```swift
+    /// for try await event in client.stream(request).metered(by: answers, tokens: nil, usage: \.usage) { show(event) }
+    /// ```
     ///
     /// Times begin when an iterator is made. The call ends with the sequence: well, with an error, cancelled, or abandoned when the
     /// consumer stops before the end.
@@ -14,11 +18,11 @@ extension AsyncSequence {
     /// - Parameters:
     ///   - call: which calls it is one of.
     ///   - inputTokens: how many tokens the prompt has, when that is known.
-    ///   - tokens: how many tokens an element has; by default each is one.
-    ///   - usage: the numbers of tokens that an element says, if it does; the last ones count, in the place of what was counted.
+    ///   - tokens: how many tokens an element has; by default each is one. With `nil` nobody knows, and only what `usage` says is recorded.
+    ///   - usage: the numbers of tokens that an element says, if it does; the last of each counts, in the place of what was counted.
     /// - Complexity: one allocation for each iterator, none for an element.
     public func metered(
-        by call: GenerativeCall, inputTokens: Int? = nil, tokens: @escaping @Sendable (Element) -> Int = { _ in 1 },
+        by call: GenerativeCall, inputTokens: Int? = nil, tokens: (@Sendable (Element) -> Int)? = { _ in 1 },
         usage: (@Sendable (Element) -> TokenUsage?)? = nil
     ) -> GeneratedSequence<Self> {
         GeneratedSequence(base: self, call: call, inputTokens: inputTokens, tokens: tokens, usage: usage)
@@ -34,7 +38,7 @@ public struct GeneratedSequence<Base: AsyncSequence>: AsyncSequence {
     let base: Base
     let call: GenerativeCall
     let inputTokens: Int?
-    let tokens: @Sendable (Element) -> Int
+    let tokens: (@Sendable (Element) -> Int)?
     let usage: (@Sendable (Element) -> TokenUsage?)?
 
     /// Makes an iterator and starts the time.
@@ -47,7 +51,7 @@ public struct GeneratedSequence<Base: AsyncSequence>: AsyncSequence {
     public struct Iterator: AsyncIteratorProtocol {
         var base: Base.AsyncIterator
         let generation: Generation
-        let tokens: @Sendable (Element) -> Int
+        let tokens: (@Sendable (Element) -> Int)?
         let usage: (@Sendable (Element) -> TokenUsage?)?
 
         /// The next element, or nil at the end.
@@ -62,7 +66,7 @@ public struct GeneratedSequence<Base: AsyncSequence>: AsyncSequence {
             do {
                 let element = try await base.next(isolation: actor)
                 if let element {
-                    generation.noteTokens(tokens(element))
+                    generation.noteTokens(tokens?(element))
                     if let usage = usage?(element) { generation.setUsage(usage) }
                 } else {
                     generation.end(Task.isCancelled ? .cancelled : .success)

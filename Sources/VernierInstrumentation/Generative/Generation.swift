@@ -21,8 +21,10 @@ public final class Generation {
     ///
     /// It may be said until the end.
     public var inputTokens: Int?
-    /// How many tokens came so far.
-    public private(set) var outputTokens = 0
+    private var counted: Int? = 0
+    private var said: Int?
+    /// How many tokens the answer has: what the provider has said, otherwise what was counted so far; `nil` when that is not known.
+    public var outputTokens: Int? { said ?? counted }
 
     init(_ call: GenerativeCall, _ inputTokens: Int?) {
         self.call = call
@@ -31,18 +33,25 @@ public final class Generation {
 
     deinit { finish(.abandoned, isSuccess: false) }
 
-    /// Notes that tokens have come; a count below one is none.
-    public func noteTokens(_ count: Int = 1) {
-        guard count > 0, !isEnded else { return }
+    /// Notes that tokens have come.
+    ///
+    /// - Parameter count: how many; one below 1 is none. With `nil`, for some of which nobody knows the number, those of the answer are not known
+    ///   unless the provider says them.
+    public func noteTokens(_ count: Int? = 1) {
+        guard count ?? 1 > 0, !isEnded else { return }
         if first == nil { first = .now }
-        outputTokens = count > .max - outputTokens ? .max : outputTokens + count
+        guard let count, let before = counted else {
+            counted = nil
+            return
+        }
+        counted = count > .max - before ? .max : before + count
     }
 
-    /// Takes the numbers of tokens that the provider says, mostly at the end, in the place of those that were counted.
+    /// Takes the numbers of tokens that the provider says, mostly at the end, in the place of those that were counted; the last of each counts.
     public func setUsage(_ usage: TokenUsage) {
         guard !isEnded else { return }
         if let input = usage.input { inputTokens = input }
-        if let output = usage.output { outputTokens = max(0, output) }
+        if let output = usage.output { said = max(0, output) }
     }
 
     /// Records how the call ended; further calls do nothing.
@@ -56,19 +65,20 @@ public final class Generation {
         let now = ContinuousClock.now
         call.end(error, duration: now - began)
         if let inputTokens { call.input.observe(max(0, inputTokens)) }
+        let output = outputTokens
         // A call that failed before the first token says as little as one that answers in one piece and fails.
-        if isSuccess || outputTokens > 0 { call.output.observe(outputTokens) }
+        if let output, isSuccess || output > 0 { call.output.observe(output) }
         guard isSuccess, let first else { return }
         call.firstToken.observe(first - began)
-        if outputTokens > 1 { call.perToken.observe((now - first) / (outputTokens - 1)) }
+        if let output, output > 1 { call.perToken.observe((now - first) / (output - 1)) }
     }
 }
 
-/// How many tokens a call took and gave, as a provider says it; `nil` for what it does not say.
+/// How many tokens a call took and gave, as a provider says it; `nil` for what it does not say, which is not recorded.
 public struct TokenUsage: Sendable, Hashable {
-    /// Tokens of the prompt.
+    /// Tokens of the prompt; a negative number counts as none.
     public var input: Int?
-    /// Tokens of the answer.
+    /// Tokens of the answer; a negative number counts as none.
     public var output: Int?
 
     /// Names the numbers.

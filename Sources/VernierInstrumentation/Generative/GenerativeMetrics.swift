@@ -13,7 +13,8 @@ public import Vernier
 /// `gen_ai_request_model` and `feature`, which is missing when it is empty:
 /// - `gen_ai_client_operation_duration_seconds{error_type}`: how long calls take; `error_type` is missing when all went well, `cancelled`
 ///   when the call was, `abandoned` when who asked stopped listening, and otherwise the class of the error;
-/// - `gen_ai_client_token_usage{gen_ai_token_type}`: tokens of a call, `input` and `output`; a call that failed without a token has no output;
+/// - `gen_ai_client_token_usage{gen_ai_token_type}`: tokens of a call, `input` and `output`, where they are known; a call that failed without
+///   a token has no output;
 /// - `gen_ai_server_time_to_first_token_seconds`: from the request to the first token, of streams that went well;
 /// - `gen_ai_server_time_per_output_token_seconds`: the rest of the time divided by the number of further tokens, of streams that went well.
 ///
@@ -100,12 +101,12 @@ public struct GenerativeCall: Sendable {
     /// Calls a model that answers in one piece, and records the call and its tokens.
     ///
     /// - Parameters:
-    ///   - usage: reads from the answer how many tokens it took and gave; a negative number counts as none.
+    ///   - usage: reads from the answer how many tokens it took and gave, where it says that.
     ///   - body: the call.
     /// - Throws: what the call throws, whose class becomes `error_type`.
     nonisolated(nonsending)
         public func measure<R, E: Error>(
-            usage: (R) -> (input: Int, output: Int), _ body: nonisolated(nonsending) () async throws(E) -> R
+            usage: (R) -> TokenUsage?, _ body: nonisolated(nonsending) () async throws(E) -> R
         ) async throws(E) -> R
     {
         let began = ContinuousClock.now
@@ -113,8 +114,8 @@ public struct GenerativeCall: Sendable {
             let answer = try await body()
             end(nil, duration: ContinuousClock.now - began)
             let tokens = usage(answer)
-            input.observe(max(0, tokens.input))
-            output.observe(max(0, tokens.output))
+            if let tokens = tokens?.input { input.observe(max(0, tokens)) }
+            if let tokens = tokens?.output { output.observe(max(0, tokens)) }
             return answer
         } catch {
             end(WorkResult(thrown: error).errorType, duration: ContinuousClock.now - began)

@@ -88,12 +88,32 @@ import VernierTesting
 
     @Test func `the numbers that a provider says count rather than those of elements`() async throws {
         let registry = Registry()
-        let usage: @Sendable (String) -> TokenUsage? = { _ in TokenUsage(input: 21, output: 80) }
-        for try await _ in Tokens(count: 3).metered(by: call(registry), inputTokens: 1, usage: usage) {}
+        // The first event says what is known then, a further one the numbers at the end, and the last one nothing.
+        let usages = [TokenUsage(input: 21, output: 1), nil, TokenUsage(output: 80), nil]
+        for await _ in stream(usages).metered(by: call(registry), inputTokens: 1, usage: { $0 }) {}
         for try await _ in Tokens(count: 3).metered(by: call(registry), usage: { _ in nil }) {}
         let name = "gen_ai_client_token_usage_sum"
         #expect(await sum(name, ["gen_ai_token_type": "output"], in: registry) == 83)
         #expect(await sum(name, ["gen_ai_token_type": "input"], in: registry) == 21)
+    }
+
+    private func stream(_ usages: [TokenUsage?]) -> AsyncStream<TokenUsage?> {
+        AsyncStream { continuation in
+            for usage in usages { continuation.yield(usage) }
+            continuation.finish()
+        }
+    }
+
+    @Test func `numbers that nobody knows are not recorded, unless the provider says them`() async throws {
+        let registry = Registry()
+        for try await _ in Tokens(count: 3).metered(by: call(registry), tokens: nil) {}
+        let (usage, perToken) = ("gen_ai_client_token_usage", "gen_ai_server_time_per_output_token_seconds_count")
+        #expect(await sum("\(usage)_count", ["gen_ai_token_type": "output"], in: registry) == 0)
+        #expect(await sum(perToken, in: registry) == 0)
+        #expect(await sum("gen_ai_server_time_to_first_token_seconds_count", in: registry) == 1)
+        for await _ in stream([nil, TokenUsage(output: 7)]).metered(by: call(registry), tokens: nil, usage: { $0 }) {}
+        #expect(await sum("\(usage)_sum", ["gen_ai_token_type": "output"], in: registry) == 7)
+        #expect(await sum(perToken, in: registry) == 1)
     }
 
     @Test func `a consumer that stops has abandoned the call`() async throws {

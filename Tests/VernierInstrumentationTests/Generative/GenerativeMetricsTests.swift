@@ -7,10 +7,12 @@ import VernierTesting
     @Test func `a call in one piece is timed and its tokens counted`() async throws {
         let registry = Registry()
         let call = GenerativeMetrics(provider: "local", registry: registry).call(.textCompletion, model: "small")
-        let answer = await call.measure(usage: { (input: 3, output: $0.utf8.count) }) { () async in "answer" }
+        let answer = await call.measure(usage: { TokenUsage(input: 3, output: $0.utf8.count) }) { () async in "answer" }
         #expect(answer == "answer")
         await #expect(throws: Trouble.self) {
-            try await call.measure(usage: { (_: Int) in (1, 1) }) { () async throws in throw Trouble() }
+            try await call.measure(usage: { (_: Int) in TokenUsage(input: 1, output: 1) }) { () async throws in
+                throw Trouble()
+            }
         }
         let families = await registry.gather(timeout: .seconds(300))
         let usage = families.first { $0.name == "gen_ai_client_token_usage" }
@@ -18,6 +20,17 @@ import VernierTesting
         let durations = families.first { $0.name == "gen_ai_client_operation_duration_seconds" }
         #expect(durations?.metrics.map { $0.histogram?.count } == [1, 1])
         #expect(durations?.metrics.last?.labels.contains(LabelPair("error_type", "Trouble")) == true)
+    }
+
+    @Test func `numbers of tokens that an answer does not say are not recorded`() async {
+        let registry = Registry()
+        let call = GenerativeMetrics(provider: "local", registry: registry).call(.chat, model: "small")
+        for usage in [nil, TokenUsage(), TokenUsage(input: 3), TokenUsage(output: -4)] {
+            await call.measure(usage: { usage }) { () async in }
+        }
+        let usage = await registry.gather(timeout: .seconds(300)).first { $0.name == "gen_ai_client_token_usage" }
+        #expect(usage?.metrics.map { $0.histogram?.count } == [1, 1])
+        #expect(usage?.metrics.map { $0.histogram?.sum } == [3, 0])
     }
 
     @Test func `buckets are those of the conventions`() {
