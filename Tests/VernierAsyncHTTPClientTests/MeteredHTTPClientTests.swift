@@ -22,7 +22,7 @@
             Registry.current.value(
                 of: family,
                 labels: [
-                    "http_request_method": method, "server_address": server.address,
+                    "http_request_method": method, "server_address": "127.0.0.1", "server_port": "\(server.port)",
                     "http_response_status_code": status, "error_type": error,
                 ])
         }
@@ -191,14 +191,14 @@
 
         @Test func `a connection that is refused is told from others`() async throws {
             let server = try await TestServer.start()
-            let address = server.address
+            let port = server.port
             try await server.stop()
             var configuration = HTTPClient.Configuration()
             configuration.connectionPool.retryConnectionEstablishment = false
             let plain = HTTPClient(configuration: configuration)
             let client = plain.metered()
             await #expect(throws: (any Error).self) {
-                _ = try await client.execute(HTTPClientRequest(url: "http://\(address)/"), timeout: .minutes(5))
+                _ = try await client.execute(HTTPClientRequest(url: "http://127.0.0.1:\(port)/"), timeout: .minutes(5))
             }
             try await plain.shutdown()
             #expect(totals == [1, 0])
@@ -206,8 +206,8 @@
                 Registry.current.value(
                     of: duration,
                     labels: [
-                        "http_request_method": "GET", "server_address": address, "http_response_status_code": "",
-                        "error_type": "connection_refused",
+                        "http_request_method": "GET", "server_address": "127.0.0.1", "server_port": "\(port)",
+                        "http_response_status_code": "", "error_type": "connection_refused",
                     ]) == 1, "\(Registry.current.page(as: .text))")
         }
 

@@ -18,9 +18,9 @@
             return TestServer(channel: try await bootstrap.bind(host: "127.0.0.1", port: 0).get())
         }
 
-        var address: String { "127.0.0.1:\(channel.localAddress?.port ?? 0)" }
+        var port: Int { channel.localAddress?.port ?? 0 }
 
-        func url(_ path: String) -> String { "http://\(address)\(path)" }
+        func url(_ path: String) -> String { "http://127.0.0.1:\(port)\(path)" }
 
         func stop() async throws { try await channel.close() }
 

@@ -10,35 +10,29 @@ public import Vernier
 ///
 /// | Family | Labels |
 /// |---|---|
-/// | `http_client_request_duration_seconds` | `http_request_method`, `server_address`, `http_response_status_code`, `error_type` |
+/// | `http_client_request_duration_seconds` | `http_request_method`, `server_address`, `server_port`, `http_response_status_code`, `error_type` |
 /// | `http_client_request_body_size_bytes` | the same |
 /// | `http_client_response_body_size_bytes` | the same |
-/// | `http_client_active_requests` | `http_request_method`, `server_address` |
+/// | `http_client_active_requests` | `http_request_method`, `server_address`, `server_port` |
 ///
-/// The server is its host, with the port where that is not the scheme's own; path and query are no part of it. Values that are not known are
-/// empty, which Prometheus takes for no label. Semantic conventions, "HTTP metrics", but for the port, which is a label of its own there,
-/// and `url.scheme`, which is left out.
+/// The server is its host and port; path and query are no part of it. Values that are not known are empty, which Prometheus takes for no label.
+/// Semantic conventions, "HTTP metrics", without `url.scheme`.
 ///
 /// Copies are cheap and count together; so do those that are made with the same registry.
 public struct HTTPClientMetrics: Sendable {
-    /// The labels of a request that has ended.
-    typealias Labels = Labels4<RequestMethod, String, ResponseStatus, String>
-
     /// The families, which each exchange refers to.
     final class Families: Sendable {
-        let durations: HistogramFamily<Labels>
-        let requestSizes: HistogramFamily<Labels>?
-        let responseSizes: HistogramFamily<Labels>?
-        let active: UpDownCounterFamily<Labels2<RequestMethod, String>>
+        let durations: HistogramFamily<HTTPClientLabels>
+        let requestSizes: HistogramFamily<HTTPClientLabels>?
+        let responseSizes: HistogramFamily<HTTPClientLabels>?
+        let active: UpDownCounterFamily<Labels3<RequestMethod, String, ServerPort>>
 
         init(
             _ buckets: Buckets, _ native: NativeBuckets?, bodySizes: Bool, limit: Int, _ exemplars: ExemplarSampling,
             _ registry: Registry
         ) {
-            let labels = Labels(
-                Label("http_request_method"), Label("server_address"), Label("http_response_status_code"),
-                Label("error_type"))
-            func sizes(_ side: String) -> HistogramFamily<Labels>? {
+            let labels = HTTPClientLabels()
+            func sizes(_ side: String) -> HistogramFamily<HTTPClientLabels>? {
                 guard bodySizes else { return nil }
                 return HistogramFamily(
                     "http_client_\(side)_body_size", unit: .bytes,
@@ -53,8 +47,9 @@ public struct HTTPClientMetrics: Sendable {
             responseSizes = sizes("response")
             active = UpDownCounterFamily(
                 "http_client_active_requests", help: "HTTP requests sent and not yet answered in full.",
-                labels: .of(Label<RequestMethod>("http_request_method"), Label<String>("server_address")),
-                limit: limit, registry: registry)
+                labels: .of(
+                    Label<RequestMethod>("http_request_method"), Label<String>("server_address"),
+                    Label<ServerPort>("server_port")), limit: limit, registry: registry)
         }
     }
 
@@ -85,7 +80,7 @@ public struct HTTPClientMetrics: Sendable {
     ///
     /// - Complexity: a lookup, an atomic addition and a look at the clock; no allocation and no lock once the series exists.
     public func start(_ method: RequestMethod, server: ServerName) -> Exchange {
-        families.active[method, server.text].increment()
+        families.active[method, server.address, ServerPort(server.port)].increment()
         return Exchange(families: families, method: method, server: server, began: .now)
     }
 
@@ -112,12 +107,12 @@ public struct HTTPClientMetrics: Sendable {
         public func end(status: Int?, error: RequestError? = nil, requestBytes: Int?, responseBytes: Int?) {
             let duration = ContinuousClock.now - began
             let (requestBytes, responseBytes) = (BodySize.known(requestBytes), BodySize.known(responseBytes))
-            families.active[method, server.text].decrement()
+            families.active[method, server.address, ServerPort(server.port)].decrement()
             let code = ResponseStatus(status)
             let failure = error?.text ?? Self.failure(status)
-            families.durations[method, server.text, code, failure].observe(duration)
-            if let requestBytes { families.requestSizes?[method, server.text, code, failure].observe(requestBytes) }
-            if let responseBytes { families.responseSizes?[method, server.text, code, failure].observe(responseBytes) }
+            families.durations[(method, server, code, failure)].observe(duration)
+            if let requestBytes { families.requestSizes?[(method, server, code, failure)].observe(requestBytes) }
+            if let responseBytes { families.responseSizes?[(method, server, code, failure)].observe(responseBytes) }
         }
 
         private static func failure(_ status: Int?) -> String {

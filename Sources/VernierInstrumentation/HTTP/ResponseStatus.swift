@@ -18,6 +18,9 @@ package struct ResponseStatus: LabelValue {
     @inline(__always)
     package static func isKnown(_ code: Int) -> Bool { code >= 100 && code < 600 }
 
+    /// A number from 0 to 600 that tells it from all others.
+    var number: Int { code + 1 }
+
     /// The digits.
     package var labelText: String { code > 0 ? String(code) : code == 0 ? "" : "_OTHER" }
 

@@ -1,14 +1,16 @@
-/// A server as the label `server_address`: its host, with the port where that is not the scheme's own.
+/// A server as the labels `server_address` and `server_port`.
 ///
 /// ```swift
-/// ServerName(url: "https://API.example.com/users?id=1").text                 // api.example.com
-/// ServerName(host: "::1", port: 8080, scheme: "http").text                   // [::1]:8080
+/// ServerName(url: "https://API.example.com/users?id=1")        // api.example.com, 443
+/// ServerName(host: "::1", port: 8080, scheme: "http")          // ::1, 8080
 /// ```
 ///
-/// Hosts have no case, and an IPv6 address stands in brackets, as in a URL (RFC 3986, section 3.2.2). One that is empty or has more than 255 bytes, which no name in the DNS has, is `_OTHER`.
+/// Hosts have no case (RFC 3986, section 3.2.2). One that is empty or has more than 255 bytes, which no name in the DNS has, is `_OTHER`, and has no port.
 public struct ServerName: Sendable, Hashable {
-    /// The text that the label shows.
-    public let text: String
+    /// The host: a name, or an address without the brackets that a URL puts around those of IPv6.
+    public let address: String
+    /// The port, also where it is the scheme's own; `nil` where it is not known.
+    public let port: Int?
 
     /// How many bytes a host has at most.
     static let longestHost = 255
@@ -17,22 +19,17 @@ public struct ServerName: Sendable, Hashable {
     ///
     /// - Parameters:
     ///   - host: as it stands in the URL.
-    ///   - port: the port, or `nil` for the scheme's own.
+    ///   - port: the port, or `nil` for the scheme's own; one that is none is not known.
     ///   - scheme: `http`, `https` or another.
     public init(host: some StringProtocol, port: Int? = nil, scheme: String = "https") {
-        let size = host.utf8.count
-        guard size > 0, size <= Self.longestHost else {
-            text = "_OTHER"
+        let isBracketed = host.hasPrefix("[") && host.hasSuffix("]")
+        let name = isBracketed ? host.dropFirst().dropLast() : host[...]
+        guard (1...Self.longestHost).contains(name.utf8.count) else {
+            (address, self.port) = ("_OTHER", nil)
             return
         }
-        let folded = host.utf8.contains { (0x41...0x5A).contains($0) } ? host.lowercased() : String(host)
-        let isBareAddress = folded.utf8.first != 0x5B && folded.utf8.count { $0 == 0x3A } > 1
-        let name = isBareAddress ? "[\(folded)]" : folded
-        guard let port, port != Self.port(of: scheme) else {
-            text = name
-            return
-        }
-        text = "\(name):\(port)"
+        address = name.utf8.contains { (0x41...0x5A).contains($0) } ? name.lowercased() : String(name)
+        self.port = (port ?? Self.port(of: scheme)).flatMap { UInt16(exactly: $0) }.map { Int($0) }
     }
 
     /// Reads the server out of a URL; user, password, path and query are no part of it.

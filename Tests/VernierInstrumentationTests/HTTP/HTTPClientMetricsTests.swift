@@ -10,7 +10,7 @@ import VernierTesting
         Registry.current.value(
             of: family,
             labels: [
-                "http_request_method": method, "server_address": "example.com:8443",
+                "http_request_method": method, "server_address": "example.com", "server_port": "8443",
                 "http_response_status_code": status, "error_type": error,
             ])
     }
@@ -18,7 +18,7 @@ import VernierTesting
     var active: Double? {
         Registry.current.value(
             of: "http_client_active_requests",
-            labels: ["http_request_method": "GET", "server_address": "example.com:8443"])
+            labels: ["http_request_method": "GET", "server_address": "example.com", "server_port": "8443"])
     }
 
     @Test func `a request is active until it ends, and counts with its sizes`() {
@@ -44,6 +44,34 @@ import VernierTesting
             .end(status: status, error: error, requestBytes: nil, responseBytes: nil)
         #expect(value("http_client_request_duration_seconds_count", code, type) == 1)
         #expect(value("http_client_request_body_size_bytes_count", code, type) == nil)
+    }
+
+    @Test func `every label tells requests apart`() async {
+        let metrics = HTTPClientMetrics(bodySizes: false)
+        for method in RequestMethod.allCases {
+            for server in ["http://a", "http://b", "https://a", "http://a:8080", "nowhere"] {
+                for status in [nil, 0, 100, 200, 204, 599] {
+                    for error in [nil, RequestError.timeout] {
+                        metrics.start(method, server: ServerName(url: server))
+                            .end(status: status, error: error, requestBytes: nil, responseBytes: nil)
+                    }
+                }
+            }
+        }
+        let counts = await Registry.current.values("http_client_request_duration_seconds")
+        #expect(counts.count == RequestMethod.allCases.count * 5 * 6 * 2 && counts.values.allSatisfy { $0 == 1 })
+        #expect(counts["_OTHER/a/8080/599/timeout"] == 1 && counts["GET/_OTHER//_OTHER/"] == 1)
+        let active = await Registry.current.values("http_client_active_requests")
+        #expect(active.count == RequestMethod.allCases.count * 5 && active.values.allSatisfy { $0 == 0 })
+    }
+
+    @Test(arguments: [-1, .min, (1 << 40) + 1, .max])
+    func `a size that is none is not known`(_ bytes: Int) {
+        let exchange = HTTPClientMetrics().start(.get, server: server)
+        exchange.end(status: 200, requestBytes: bytes, responseBytes: bytes)
+        #expect(value("http_client_request_duration_seconds_count", "200") == 1)
+        #expect(value("http_client_request_body_size_bytes_count", "200") == nil)
+        #expect(value("http_client_response_body_size_bytes_count", "200") == nil)
     }
 
     @Test func `servers beyond the limit share a series`() {
