@@ -167,7 +167,8 @@ extension ModelMetrics {
         func read() -> ModelReading {
             let now = ContinuousClock.now
             let (pairs, predictions, baseline, pending) = state.withLock { state in
-                state.pending.expire(now: now, atMost: 1_000)
+            // Who predicts gets the lock in between.
+            while !state.withLock({ $0.pending.expire(now: now, atMost: 1_000) }) {}
                 let pending = state.pending
                 let figures = (count: pending.count, expired: pending.expired, displaced: pending.displaced)
                 return (state.pairs.copy(), state.predictions.copy(), state.baseline, figures)

@@ -42,14 +42,8 @@ struct PendingPredictions {
             entries = Array(repeating: nil, count: capacity)
             numbers.reserveCapacity(capacity)
         }
-        if let old = numbers.removeValue(forKey: id) {
-            entries[old % capacity] = nil
-            displaced += 1
-        }
-        if let old = entries[next % capacity] {
-            numbers[old.id] = nil
-            displaced += 1
-        }
+        if let old = numbers[id] { giveUp(old, now: now) }
+        giveUp(next, now: now)
         entries[next % capacity] = Entry(id: id, prediction: prediction, deadline: now + lifetime)
         numbers[id] = next
         next += 1
@@ -59,32 +53,44 @@ struct PendingPredictions {
     /// Takes out the prediction with an id, if it is there and not too old.
     mutating func take(_ id: String, now: ContinuousClock.Instant) -> Double? {
         expire(now: now)
-        guard let number = numbers.removeValue(forKey: id) else { return nil }
-        defer { entries[number % capacity] = nil }
+        guard let number = numbers[id] else { return nil }
         guard let entry = entries[number % capacity] else { return nil }
         guard entry.deadline > now else {
-            expired += 1
+            giveUp(number, now: now)
             return nil
         }
+        entries[number % capacity] = nil
+        numbers[id] = nil
         return entry.prediction
     }
 
     /// Gives up those whose time is over, the oldest first, some at a time.
     ///
-    /// Each insertion and each look calls it, so those that are over go sooner than new ones come; one that is over and still there is found by nobody.
+    /// Insertions and looks each do a few, so those that are over go faster than new ones come; one that is still there is found by nobody.
     ///
-    /// - Complexity: constant.
-    mutating func expire(now: ContinuousClock.Instant, atMost most: Int = 16) {
-        var left = most
-        while oldest < next, left > 0 {
-            left -= 1
+    /// - Parameters:
+    ///   - now: the time.
+    ///   - most: how many places are looked at.
+    /// - Returns: whether it has come to one whose time is not over, or to the end.
+    /// - Complexity: linear in `most`.
+    @discardableResult
+    mutating func expire(now: ContinuousClock.Instant, atMost most: Int = 16) -> Bool {
+        for _ in 0..<most {
+            guard oldest < next else { return true }
             if let entry = entries[oldest % capacity] {
-                guard entry.deadline <= now else { return }
-                numbers[entry.id] = nil
-                entries[oldest % capacity] = nil
-                expired += 1
+                guard entry.deadline <= now else { return true }
+                giveUp(oldest, now: now)
             }
             oldest += 1
         }
+        return oldest == next
+    }
+
+    /// Empties the place of a number, and counts why what was there no longer waits.
+    private mutating func giveUp(_ number: Int, now: ContinuousClock.Instant) {
+        guard let entry = entries[number % capacity] else { return }
+        entries[number % capacity] = nil
+        numbers[entry.id] = nil
+        if entry.deadline <= now { expired += 1 } else { displaced += 1 }
     }
 }

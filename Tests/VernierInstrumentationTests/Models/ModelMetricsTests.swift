@@ -168,6 +168,14 @@ import VernierTesting
     }
 
     @Test func `many threads predict and judge at once`() async {
+        var many = brief
+        (many.pending, many.pendingLifetime) = (5_000, .milliseconds(50))
+        let third = ModelMetrics(name: "third", limits: many, registry: registry).model("price")
+        for number in 0..<5_000 { third.record(ModelPrediction(1), id: "\(number)", duration: .zero) }
+        try? await Task.sleep(for: .milliseconds(60))
+        #expect(await registry.values("third_pending_predictions") == ["price": 0])
+        #expect(
+            await registry.values("third_pending_dropped") == ["price/expired": 5_000, "price/displaced": 0])
         let registry = Registry()
         let price = ModelMetrics(limits: limits(window: 64, pending: 10_000), registry: registry).model("price")
         await withTaskGroup(of: Int.self) { group in

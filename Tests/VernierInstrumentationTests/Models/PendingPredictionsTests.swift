@@ -41,8 +41,15 @@ import Testing
         let late = start + .seconds(61)
         #expect(pending.take("999", now: late) == nil)
         #expect(pending.expired == 17 && pending.count == 983)
-        pending.expire(now: late, atMost: 10_000)
-        #expect(pending.expired == 1_000 && pending.count == 0)
+        // The place of one that is over counts as given up for that, not for what came.
+        pending.insert("998", 2, now: late)
+        #expect(pending.expired == 34 && pending.displaced == 0 && pending.count == 967)
+        #expect(pending.take("998", now: late) == 2)
+        var isDone = pending.expire(now: late, atMost: 100)
+        #expect(!isDone)
+        isDone = pending.expire(now: late, atMost: 10_000)
+        #expect(isDone)
+        #expect(pending.expired == 1_000 && pending.displaced == 0 && pending.count == 0)
     }
 
     @Test func `an id that comes again replaces the first`() {
