@@ -45,7 +45,7 @@ import VernierTesting
         },
         Section("Models") { registry in
             let baseline = ModelBaseline(
-                meanAbsoluteError: 1, predictions: (0..<20).map { Double($0 % 2 + 1) })
+                meanAbsoluteError: 1, predictions: (0..<40).map { Double($0 % 2 + 1) })
             let model = ModelMetrics(registry: registry).model("a", baseline: baseline)
             model.record(ModelPrediction(.nan), duration: .zero)
             // As many as the stability index wants.

@@ -159,16 +159,17 @@ extension ModelMetrics {
 
         /// How many predictions for each bin there have to be, in the window and in the baseline, before they are compared.
         ///
-        /// The index of *n* predictions that are spread as ever is about (bins - 1) / *n*: great without any drift where there are few, on
-        /// either side.
-        private static let leastOfBin = 10
+        /// The index of *n* predictions that are spread as *m* of the baseline is about (bins - 1) · (1 / *n* + 1 / *m*): great without any drift
+        /// where there are few, on either side. With ten for each of ten bins on both sides, every sixth window had an index above 0.25; with
+        /// twenty one in a thousand has.
+        private static let leastOfBin = 20
 
         /// What the window shows now.
         func read() -> ModelReading {
             let now = ContinuousClock.now
-            let (pairs, predictions, baseline, pending) = state.withLock { state in
             // Who predicts gets the lock in between.
             while !state.withLock({ $0.pending.expire(now: now, atMost: 1_000) }) {}
+            let (pairs, predictions, baseline, pending) = state.withLock { state in
                 let pending = state.pending
                 let figures = (count: pending.count, expired: pending.expired, displaced: pending.displaced)
                 return (state.pairs.copy(), state.predictions.copy(), state.baseline, figures)

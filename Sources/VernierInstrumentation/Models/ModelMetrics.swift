@@ -12,14 +12,14 @@ public import Vernier
 /// With the name `model` the families, all with the label `model`, are
 /// - `model_predictions_total`, `model_prediction_duration_seconds` and `model_prediction_errors_total{error_type}`: predictions made, the
 ///   time of each try, and tries that failed; a prediction that is infinite or no number counts as one and as the error `not_finite`;
-/// - `model_prediction_confidence`: how sure the model was, from 0 to 1; what is negative or no number is left out;
+/// - `model_prediction_confidence`: how sure the model was, from 0 to 1; what is outside of that is left out;
 /// - `model_judgements_total{judgement}`: truths by what they were good for, see ``ModelJudgement``;
 /// - `model_mean_absolute_error`, `model_root_mean_squared_error`, `model_r2_score` over the window: the last `window` predictions of which
 ///   the truth is known, `model_judged_predictions` of them; missing where they are not defined, as R² without variance is;
 /// - `model_mean_absolute_error_baseline_ratio`: that error divided by the baseline's; above 1.2 a model is more than 20 % worse;
 /// - `model_prediction_stability_index`: how the last `window` predictions are spread against the baseline's, see
-///   ``ModelBaseline/stabilityIndex(of:)``; missing below ten predictions for each of the baseline's bins, as few predictions always look
-///   like drift, so a window smaller than that has none;
+///   ``ModelBaseline/stabilityIndex(of:)``; missing where there are fewer than twenty predictions for each of the baseline's bins, in the
+///   window or in the baseline, as few always look like drift: for deciles both have to have 200;
 /// - `model_pending_predictions` and `model_pending_dropped_total{reason}`: predictions that wait for their truth, and that waited in vain;
 /// - `model_last_updated_timestamp_seconds`: when there was a prediction or a truth, 0 before that.
 ///
