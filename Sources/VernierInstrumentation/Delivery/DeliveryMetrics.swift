@@ -43,21 +43,25 @@ public struct DeliveryMetrics: Sendable {
         public var severities: [String]
         /// What is deployed; by default the one that has no name.
         public var components: [String]
-        /// Pipelines.
+        /// Pipelines, whose runs succeed and fail.
         public var pipelines: [String]
+        /// What the runs of pipelines fail with, where that is told; each is a series of its own.
+        public var pipelineErrors: [ErrorType]
         /// Suites of tests.
         public var suites: [String]
 
         /// Names what there is.
         public init(
             environments: [String] = [], failures: [ErrorType] = [], severities: [String] = [],
-            components: [String] = [""], pipelines: [String] = [], suites: [String] = []
+            components: [String] = [""], pipelines: [String] = [], pipelineErrors: [ErrorType] = [],
+            suites: [String] = []
         ) {
             self.environments = environments
             self.failures = failures
             self.severities = severities
             self.components = components
             self.pipelines = pipelines
+            self.pipelineErrors = pipelineErrors
             self.suites = suites
         }
     }
@@ -106,7 +110,10 @@ public struct DeliveryMetrics: Sendable {
             for component in known.components { _ = recovery[severity, component] }
         }
         for pipeline in known.pipelines {
-            for result in [PipelineResult.success, .failure] { _ = pipelines[pipeline, .executing, result, ""] }
+            _ = pipelines[pipeline, .executing, .success, ""]
+            for error in [""] + known.pipelineErrors.map(\.name) {
+                _ = pipelines[pipeline, .executing, .failure, error]
+            }
         }
         for suite in known.suites {
             for status in TestStatus.allCases { _ = tests[suite, status] }

@@ -33,10 +33,11 @@ import VernierTesting
         _ = DeliveryMetrics(
             known: .init(
                 environments: ["production"], failures: ["rollback", "hotfix"], severities: ["high", "low"],
-                components: ["api", "web"], pipelines: ["build"], suites: ["unit"]), registry: registry)
+                components: ["api", "web"], pipelines: ["build"], pipelineErrors: ["compile"], suites: ["unit"]),
+            registry: registry)
         for (name, count) in [
             ("deployments", 2), ("deployment_failures", 2), ("deployment_lead_time_seconds", 2),
-            ("incident_recovery_time_seconds", 4), ("cicd_pipeline_run_duration_seconds", 2), ("test_results", 3),
+            ("incident_recovery_time_seconds", 4), ("cicd_pipeline_run_duration_seconds", 3), ("test_results", 3),
         ] {
             let values = await registry.values(name)
             #expect(values.count == count && values.values.allSatisfy { $0 == 0 }, "\(name)")
