@@ -86,7 +86,7 @@ public struct DatabaseMetrics: Sendable {
 
     /// Runs a closure as an operation, and records its duration and its error.
     ///
-    /// The kind of error is what ``RequestError`` makes of it: the name of its type, or `cancelled`.
+    /// The kind of error is what ``RequestError`` makes of it: what it says itself, `timeout`, `cancelled`, or the name of its type.
     public func measure<R, E: Error>(
         _ operation: DatabaseOperation, collection: String? = nil, _ body: () throws(E) -> R
     ) throws(E) -> R {
