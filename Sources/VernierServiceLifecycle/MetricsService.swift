@@ -50,10 +50,7 @@
         /// - Throws: ``ServerError`` when the server cannot start; it names what failed and what to do about it.
         public func run() async throws {
             let watch = ScrapeWatch(
-                MetricsHandler(
-                    registry: registry, metricsPath: configuration.metricsPath,
-                    authentication: configuration.authentication,
-                    scrapesAtOnce: configuration.limits.scrapesAtOnce, createdSamples: configuration.createdSamples),
+                MetricsHandler(registry: registry, configuration: configuration),
                 metricsPath: configuration.metricsPath)
             let server = try MetricsServer.start(configuration, handler: watch)
             defer { server.stop() }

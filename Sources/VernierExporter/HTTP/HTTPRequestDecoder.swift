@@ -61,6 +61,9 @@ public struct HTTPRequestDecoder: Sendable {
         if case .requestLine = stage { position == buffer.count } else { false }
     }
 
+    /// How many octets wait to be looked at.
+    package var waitingBytes: Int { buffer.count - position }
+
     /// Adds octets that were read.
     public mutating func append(_ bytes: RawSpan) {
         compact()

@@ -54,6 +54,13 @@ public struct MetricsHandler: Sendable {
         }
     }
 
+    /// Makes the handler of a server that is set up so.
+    package init(registry: Registry, configuration: MetricsServer.Configuration) {
+        self.init(
+            registry: registry, metricsPath: configuration.metricsPath, authentication: configuration.authentication,
+            scrapesAtOnce: configuration.limits.scrapesAtOnce, createdSamples: configuration.createdSamples)
+    }
+
     /// Makes a handler for a page of any origin.
     init(
         metricsPath: String = "/metrics", authentication: Authentication? = nil,

@@ -15,9 +15,6 @@ struct Listener: Sendable {
     /// The socket file to remove in the end.
     let file: SocketFile?
 
-    /// How many connections may wait to be accepted; the system may lower it.
-    private static let backlog: Int32 = 1024
-
     /// The family of a socket that is there for its descriptor alone.
     static let reserveFamily = AF_UNIX
 
@@ -38,8 +35,7 @@ struct Listener: Sendable {
 
     /// Takes the first of the host's addresses at which it can listen.
     private init(host: String, port: Int) throws(ServerError) {
-        // Some resolvers know `localhost` as an IPv6 address alone, others not at all (RFC 6761, section 6.3).
-        let name = host == "localhost" ? "127.0.0.1" : Listener.withoutBrackets(host)
+        let name = ServerAddress.name(ofHost: host)
         var failure = SystemError(code: EADDRNOTAVAIL)
         do throws(SystemError) {
             for address in try SocketAddress.resolve(host: name, port: port) {
@@ -49,7 +45,7 @@ struct Listener: Sendable {
                     // `::` takes IPv4 too, whatever the machine's default is.
                     if address.family == AF_INET6 { socket.set(Int32(IPPROTO_IPV6), IPV6_V6ONLY, 0) }
                     try address.bind(socket)
-                    guard listen(socket.descriptor, Listener.backlog) == 0 else { throw .last }
+                    guard listen(socket.descriptor, ServerAddress.backlog) == 0 else { throw .last }
                     let port = try SocketAddress.bound(to: socket).port
                     self = Listener(socket: socket, address: .tcp(host: name, port: port), file: nil)
                     return
@@ -61,10 +57,6 @@ struct Listener: Sendable {
             failure = error
         }
         throw ServerError(failure, host: host, port: port)
-    }
-
-    private static func withoutBrackets(_ host: String) -> String {
-        host.hasPrefix("[") && host.hasSuffix("]") ? String(host.dropFirst().dropLast()) : host
     }
 
     private init(path: String) throws(ServerError) {
@@ -79,7 +71,7 @@ struct Listener: Sendable {
             let socket = try Socket.stream(family: AF_UNIX)
             try address.bind(socket)
             let file = SocketFile(at: path)
-            guard listen(socket.descriptor, Listener.backlog) == 0 else {
+            guard listen(socket.descriptor, ServerAddress.backlog) == 0 else {
                 let error = SystemError.last
                 file?.remove()
                 throw error

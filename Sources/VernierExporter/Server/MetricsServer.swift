@@ -41,12 +41,7 @@ public final class MetricsServer: Sendable {
     public static func start(
         _ configuration: Configuration = Configuration(), registry: Registry = .default
     ) throws(ServerError) -> MetricsServer {
-        try start(
-            configuration,
-            handler: MetricsHandler(
-                registry: registry, metricsPath: configuration.metricsPath,
-                authentication: configuration.authentication,
-                scrapesAtOnce: configuration.limits.scrapesAtOnce, createdSamples: configuration.createdSamples))
+        try start(configuration, handler: MetricsHandler(registry: registry, configuration: configuration))
     }
 
     /// Starts a server at a port.

@@ -1,15 +1,5 @@
 /// Sends one response to a peer, waiting for it within bounds.
 struct PeerWriter {
-    /// Why a response is given up.
-    enum Abandonment: Error {
-        /// The connection is broken.
-        case peerIsGone
-        /// The peer reads too slowly.
-        case peerIsTooSlow
-        /// The server has been told to stop.
-        case serverStops
-    }
-
     private let core: ServerCore
     private let socket: Socket
     private var patience: ReaderPatience

@@ -17,4 +17,15 @@ public enum ServerAddress: Sendable, Hashable, CustomStringConvertible {
         case .unix(let path): path
         }
     }
+
+    /// How many connections may wait to be accepted; the system may lower it.
+    package static let backlog: Int32 = 1024
+
+    /// The host as the system takes it: without the brackets that an IPv6 literal has in a URL.
+    ///
+    /// Some resolvers know `localhost` as an IPv6 address alone, others not at all (RFC 6761, section 6.3).
+    package static func name(ofHost host: String) -> String {
+        let literal = host.hasPrefix("[") && host.hasSuffix("]") ? String(host.dropFirst().dropLast()) : host
+        return literal == "localhost" ? "127.0.0.1" : literal
+    }
 }

@@ -3,6 +3,11 @@
     public import NIOHTTP1
     public import VernierInstrumentation
 
+    /// Takes any data out of its wrapping: a handler that asks for one type stops the program when other data comes.
+    private final class Unwrapping: ChannelInboundHandler {
+        typealias InboundIn = Any
+    }
+
     /// Meters the requests of an HTTP/1 server.
     ///
     /// ```swift
@@ -19,6 +24,15 @@
     /// - The response to `HEAD` has a body of 0 bytes, whatever was written for it.
     /// - A response without a request counts as one with the method `_OTHER`: NIO's own answer to octets that are no request, where this
     ///   handler stands before `HTTPServerProtocolErrorHandler`.
+    ///
+    /// Where connections may be upgraded it stands before `HTTPServerUpgradeHandler`, which hands on nothing of the request that it upgrades:
+    ///
+    /// ```swift
+    /// let upgrade = try pipeline.handler(type: HTTPServerUpgradeHandler.self)
+    /// try pipeline.addHandler(HTTPMetricsHandler(requests), position: .before(upgrade))
+    /// ```
+    ///
+    /// Behind it the handler does not see that request. What is no part of HTTP passes untouched, wherever it stands.
     ///
     /// Requests may be pipelined, with or without NIO's handler for that. The route is what the closure makes of the head, which must be one
     /// of few patterns; without a closure there is none. A request costs what `HTTPServerMetrics` says, and for the first of a connection an allocation.
@@ -68,8 +82,8 @@
 
         /// Begins a request with its head, and counts its body.
         public func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-            if !hasSwitched {
-                switch unwrapInboundIn(data) {
+            if !hasSwitched, let part = Unwrapping.unwrapInboundIn(data) as? HTTPServerRequestPart {
+                switch part {
                 case .head(let head):
                     open.append(
                         Open(
@@ -88,7 +102,11 @@
 
         /// Counts a response, and ends its request.
         public func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
-            if !hasSwitched, context.channel.isActive { note(unwrapOutboundIn(data)) }
+            if !hasSwitched, context.channel.isActive,
+                let part = Unwrapping.unwrapInboundIn(data) as? HTTPServerResponsePart
+            {
+                note(part)
+            }
             context.write(data, promise: promise)
         }
 
@@ -117,6 +135,15 @@
             guard !open.isEmpty else { return }
             if open.count == 1 { isReceiving = false }
             open.removeFirst().end()
+        }
+
+        /// Lets what follows an upgrade pass.
+        public func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+            if case HTTPServerUpgradeEvents.upgradeComplete = event {
+                abort()
+                hasSwitched = true
+            }
+            context.fireUserInboundEventTriggered(event)
         }
 
         /// Ends the requests that will have no response.

@@ -1,17 +1,27 @@
 #if NIO
-    import NIOCore
     import Vernier
 
-    /// The connections of a server, and which of them wait for what.
+    /// The connections of a server, from when they are accepted until they are closed, and which of them wait for what.
     ///
     /// When the limit is reached the one that has been without a complete request for the longest time makes room, so that any number of idle
-    /// or slow clients cannot lock out a scraper. When all are being answered new ones are left in the system's queue.
+    /// or slow clients cannot lock out a scraper. When all are being answered new ones are left in the system's queue; so they are while
+    /// one that was told to end has not, as on an event loop that is blocked.
     final class ConnectionTable: Sendable {
+        private enum Phase {
+            /// There is no complete request since then.
+            case waiting(since: ContinuousClock.Instant)
+            /// A request is answered, or waits for its turn.
+            case answering
+            /// It has been told to end.
+            case closing
+            /// It has ended, and a thread still has its request.
+            case gone
+        }
+
         private struct Entry {
             /// Ends the connection at once.
             let close: @Sendable () -> Void
-            /// Since when there has been no complete request; nil while it is answered.
-            var waitingSince: ContinuousClock.Instant?
+            var phase: Phase
         }
 
         private struct State {
@@ -20,6 +30,19 @@
             var isClosed = false
             /// Lets the listener accept again.
             var resume: (@Sendable () -> Void)?
+
+            /// Has the connection end that waits longest, and returns how.
+            mutating func evict(except newest: ObjectIdentifier?) -> (@Sendable () -> Void)? {
+                var longest: (id: ObjectIdentifier, since: ContinuousClock.Instant)?
+                for (id, entry) in entries where id != newest {
+                    guard case .waiting(let since) = entry.phase else { continue }
+                    if let found = longest, found.since <= since { continue }
+                    longest = (id, since)
+                }
+                guard let longest else { return nil }
+                entries[longest.id]?.phase = .closing
+                return entries[longest.id]?.close
+            }
         }
 
         private let limit: Int
@@ -32,65 +55,73 @@
         /// How many connections are being answered.
         var servingCount: Int { state.withLock { $0.servingCount } }
 
+        /// How many connections there are, those included that have ended while a thread has their request.
+        var count: Int { state.withLock { $0.entries.count } }
+
         /// Whether there is nobody to make room; then a closure is called once that has changed.
         func isFull(otherwise resume: @escaping @Sendable () -> Void) -> Bool {
             state.withLock { state in
-                guard state.servingCount >= limit else { return false }
+                guard isFull(state) else { return false }
                 state.resume = resume
                 return true
             }
         }
 
-        /// Adds a connection, which may end another one, or this one when the table is closed or all others are being answered.
+        /// One more than the limit is let in: it takes the place of one that is told to end.
+        private func isFull(_ state: State) -> Bool {
+            state.servingCount >= limit || state.entries.count > limit
+        }
+
+        /// Adds a connection, which may end another one, or this one when the table is closed.
         func add(_ id: ObjectIdentifier, close: @escaping @Sendable () -> Void) {
             let evicted = state.withLock { state -> (@Sendable () -> Void)? in
                 guard !state.isClosed else { return close }
-                var evicted: (@Sendable () -> Void)?
-                if state.entries.count >= limit {
-                    let longest = state.entries.filter { $0.value.waitingSince != nil }
-                        .min { ($0.value.waitingSince ?? .now) < ($1.value.waitingSince ?? .now) }
-                    guard let longest else { return close }
-                    state.entries[longest.key] = nil
-                    evicted = longest.value.close
-                }
-                state.entries[id] = Entry(close: close, waitingSince: .now)
-                return evicted
+                state.entries[id] = Entry(close: close, phase: .waiting(since: .now))
+                return state.entries.count > limit ? state.evict(except: id) : nil
             }
             evicted?()
         }
 
+        /// Ends the connection that has waited longest, if there is one that waits.
+        func evictLongestWaiting() { state.withLock { $0.evict(except: nil) }?() }
+
         /// A connection has a request, which is answered now; false when it was evicted meanwhile.
         func beginAnswer(_ id: ObjectIdentifier) -> Bool {
             state.withLock { state in
-                guard state.entries[id] != nil, !state.isClosed else { return false }
-                state.entries[id]?.waitingSince = nil
+                guard case .waiting = state.entries[id]?.phase, !state.isClosed else { return false }
+                state.entries[id]?.phase = .answering
                 state.servingCount += 1
                 return true
             }
         }
 
-        /// A connection's request was answered.
+        /// The thread is done with a connection's request, whether or not the connection is still there.
         func endAnswer(_ id: ObjectIdentifier) {
             leave { state in
-                guard state.entries[id]?.waitingSince == nil, state.entries[id] != nil else { return }
-                state.entries[id]?.waitingSince = .now
+                switch state.entries[id]?.phase {
+                case .answering: state.entries[id]?.phase = .waiting(since: .now)
+                case .gone: state.entries[id] = nil
+                default: return
+                }
                 state.servingCount -= 1
             }
         }
 
-        /// A connection has ended.
+        /// A connection has ended; it keeps its place for as long as a thread has its request, so that requests cannot pile up.
         func remove(_ id: ObjectIdentifier) {
             leave { state in
-                guard let entry = state.entries.removeValue(forKey: id), entry.waitingSince == nil else { return }
-                state.servingCount -= 1
+                if case .answering = state.entries[id]?.phase {
+                    state.entries[id]?.phase = .gone
+                } else {
+                    state.entries[id] = nil
+                }
             }
         }
 
         private func leave(_ body: (inout State) -> Void) {
             let resume = state.withLock { state -> (@Sendable () -> Void)? in
                 body(&state)
-                guard state.servingCount < limit else { return nil }
-                return state.resume.take()
+                return isFull(state) ? nil : state.resume.take()
             }
             resume?()
         }
@@ -99,26 +130,13 @@
         func close() {
             let all = state.withLock { state in
                 state.isClosed = true
-                return state.entries.values.map(\.close)
+                // The event loop of one that has ended may have ended too.
+                return state.entries.values.compactMap { entry -> (@Sendable () -> Void)? in
+                    if case .gone = entry.phase { return nil }
+                    return entry.close
+                }
             }
             for close in all { close() }
-        }
-    }
-
-    /// Leaves connections in the system's queue while all that are there are being answered.
-    final class AcceptGate: ChannelOutboundHandler {
-        typealias OutboundIn = Never
-
-        private let connections: ConnectionTable
-
-        init(_ connections: ConnectionTable) {
-            self.connections = connections
-        }
-
-        func read(context: ChannelHandlerContext) {
-            let channel = context.channel
-            guard !connections.isFull(otherwise: { channel.read() }) else { return }
-            context.read()
         }
     }
 #endif

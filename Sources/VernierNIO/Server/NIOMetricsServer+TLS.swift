@@ -26,13 +26,15 @@
                 case .files(let chain, let key): configuration = try Self.configuration(chain: chain, key: key)
                 case .configuration(let given): configuration = given
                 }
-                guard
-                    !configuration.certificateChain.isEmpty || configuration.sslContextCallback != nil
-                        || configuration.pskServerProvider != nil
-                else {
+                let showsOtherwise =
+                    configuration.sslContextCallback != nil || configuration.pskServerProvider != nil
+                for (what, isMissing) in [
+                    ("certificate", configuration.certificateChain.isEmpty),
+                    ("private key", configuration.privateKey == nil),
+                ] where isMissing && !showsOtherwise {
                     throw ServerError(
                         .invalidConfiguration,
-                        "the TLS configuration has no certificate: make it with makeServerConfiguration, with a certificate and its key"
+                        "the TLS configuration has no \(what): make it with makeServerConfiguration, with a certificate and its key"
                     )
                 }
                 if configuration.applicationProtocols.isEmpty { configuration.applicationProtocols = ["http/1.1"] }

@@ -16,14 +16,14 @@
     ///
     /// It answers as `MetricsServer` does, with the same routes, answers and limits, of which `requestTime` bounds the TLS handshake too.
     /// Connections live on event loops, the host's or one of its own; pages are made on threads of its own, up to
-    /// `limits.scrapesAtOnce + 1`, so that no event loop ever waits for a collector. A piece of a page is made when the one before has been
+    /// `limits.scrapesAtOnce + 1` and 256, so that no event loop ever waits for a collector. A piece of a page is made when the one before has been
     /// written to the socket: memory stays the same however large the page and however slow its reader. `MetricsServer` needs no package, answers
     /// while the host's event loops are blocked, and listens at socket files too, but knows no TLS.
     ///
-    /// The server runs until ``stop()``, or until the last reference to it is gone.
+    /// It listens until ``stop()``, or until the last reference to it is gone: a listener that an error of the system closes is opened again.
     public final class NIOMetricsServer: Sendable {
-        /// How long ``stop()`` waits for threads that make pages.
-        private static let stopTime = TimeAmount.milliseconds(800)
+        /// How long ``stop()`` waits for threads that make pages, and for the listener.
+        private static let stopTime = Duration.milliseconds(800)
 
         /// Where the server listens, with the port that the system picked when port 0 was asked for.
         public let address: ServerAddress
@@ -32,7 +32,6 @@
         /// Whether it speaks TLS.
         public let usesTLS: Bool
         let core: ScrapeCore
-        private let listener: any Channel
         private let ownGroup: MultiThreadedEventLoopGroup?
         private let isStopped = Atomic(false)
 
@@ -42,7 +41,8 @@
         /// - Parameters:
         ///   - configuration: where to listen, at TCP only, and within which bounds; by default port 9464 of the loopback interface.
         ///   - tls: the certificate and more; nil speaks plain HTTP.
-        ///   - group: whose event loops to use; nil makes one with a single thread, which ends with the server.
+        ///   - group: whose event loops to use, a `MultiThreadedEventLoopGroup` or one of its loops; nil makes one with a single thread, which
+        ///     ends with the server. Stop the server before the group.
         ///   - registry: whose metrics to show.
         /// - Throws: `ServerError`, which names what failed and what to do about it.
         public static func start(
@@ -55,21 +55,21 @@
                     .invalidConfiguration,
                     "this server listens at TCP only: pass a host and a port, or use MetricsServer")
             }
-            let literal = host.hasPrefix("[") && host.hasSuffix("]") ? String(host.dropFirst().dropLast()) : host
-            // Some resolvers know `localhost` as an IPv6 address alone, others not at all (RFC 6761, section 6.3).
-            let name = literal == "localhost" ? "127.0.0.1" : literal
+            let name = ServerAddress.name(ofHost: host)
             let context = try tls.map { value throws(ServerError) in try value.context() }
-            let handler = MetricsHandler(
-                registry: registry, metricsPath: configuration.metricsPath,
-                authentication: configuration.authentication, scrapesAtOnce: configuration.limits.scrapesAtOnce,
-                createdSamples: configuration.createdSamples)
+            let handler = MetricsHandler(registry: registry, configuration: configuration)
             let core = ScrapeCore(handler: handler, limits: configuration.limits.bounded, tls: context)
-            let ownGroup = group == nil ? MultiThreadedEventLoopGroup(numberOfThreads: 1) : nil
+            let ownGroup: MultiThreadedEventLoopGroup?
+            let loops: any EventLoopGroup
+            if let group {
+                (ownGroup, loops) = (nil, group)
+            } else {
+                let own = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+                (ownGroup, loops) = (own, own)
+            }
             do {
-                let listener = try await core.listen(
-                    host: name, port: port, group: group ?? ownGroup ?? MultiThreadedEventLoopGroup.singleton)
-                let bound = listener.localAddress?.port ?? port
-                return NIOMetricsServer(core, listener, ownGroup, .tcp(host: name, port: bound), configuration)
+                let bound = try await core.listen(host: name, port: port, group: loops)
+                return NIOMetricsServer(core, ownGroup, .tcp(host: name, port: bound), configuration)
             } catch {
                 await core.stop(within: stopTime)
                 try? await ownGroup?.shutdownGracefully()
@@ -78,11 +78,10 @@
         }
 
         private init(
-            _ core: ScrapeCore, _ listener: any Channel, _ ownGroup: MultiThreadedEventLoopGroup?,
-            _ address: ServerAddress, _ configuration: MetricsServer.Configuration
+            _ core: ScrapeCore, _ ownGroup: MultiThreadedEventLoopGroup?, _ address: ServerAddress,
+            _ configuration: MetricsServer.Configuration
         ) {
             self.core = core
-            self.listener = listener
             self.ownGroup = ownGroup
             self.address = address
             metricsPath = configuration.metricsPath
@@ -99,11 +98,10 @@
 
         /// Stops the server: closes every connection, scrapes in progress included, and ends its threads.
         ///
-        /// Returns within a second or so. Should a collector of the host take longer than that, its thread is left to end by itself as soon as
+        /// Returns within a second or so, also where the host has ended its event loops before. Should a collector of the host take longer than that, its thread is left to end by itself as soon as
         /// the collector returns. Further calls do nothing.
         public func stop() async {
             guard beginStop() else { return }
-            try? await listener.close()
             await core.stop(within: Self.stopTime)
             try? await ownGroup?.shutdownGracefully()
         }
@@ -113,7 +111,6 @@
 
         deinit {
             guard beginStop() else { return }
-            listener.close(promise: nil)
             core.abandon()
             ownGroup?.shutdownGracefully { _ in }
         }

@@ -6,16 +6,8 @@
 
     /// What leads from the thread that makes an answer to the connection that waits for it.
     final class ResponseLink: Sendable {
-        /// Why a response is given up.
-        enum Abandonment: Error {
-            /// The connection is broken.
-            case peerIsGone
-            /// The peer reads too slowly.
-            case peerIsTooSlow
-            /// The server has been told to stop.
-            case serverStops
-        }
-
+        /// Which connection it is, in the table.
+        let id: ObjectIdentifier
         private let loop: any EventLoop
         private let connection: NIOLoopBound<ScrapeConnection>
         /// Signalled when a piece has been written, or never will be.
@@ -24,10 +16,14 @@
         /// Whether the connection has ended, and its event loop perhaps with it.
         private let isGone = Atomic(false)
 
-        init(_ connection: ScrapeConnection, loop: any EventLoop) {
-            self.loop = loop
+        init(_ connection: ScrapeConnection, on channel: any Channel) {
+            id = ObjectIdentifier(channel)
+            loop = channel.eventLoop
             self.connection = NIOLoopBound(connection, eventLoop: loop)
         }
+
+        /// Whether nobody is there any more to answer; relaxed, as it is looked at again with each piece.
+        var isAbandoned: Bool { isBroken.load(ordering: .relaxed) }
 
         /// Sends a piece and waits until it has left for the system; called on the thread.
         func write(_ bytes: RawSpan, core: ScrapeCore, patience: inout ReaderPatience) throws {
@@ -38,9 +34,11 @@
             loop.execute { [connection] in connection.value.send(piece, for: self) }
             while true {
                 let before = ContinuousClock.now
-                if written.wait(until: before + patience.nextWait) { break }
-                try check(core)
+                let isWritten = written.wait(until: before + patience.nextWait)
+                // A wait that ended well counts as any other: who takes piece after piece slowly has its time too.
                 patience.spend(before.duration(to: .now))
+                if isWritten { break }
+                try check(core)
                 guard patience.lasts(at: .now, refusals: core.handler.refusals, othersWait: core.hasWaiting) else {
                     throw Abandonment.peerIsTooSlow
                 }
@@ -50,8 +48,7 @@
         }
 
         private func check(_ core: ScrapeCore) throws {
-            // Relaxed: it is looked at again and again, and orders nothing.
-            guard !isBroken.load(ordering: .relaxed) else { throw Abandonment.peerIsGone }
+            guard !isAbandoned else { throw Abandonment.peerIsGone }
             guard !core.isStopping else { throw Abandonment.serverStops }
         }
 

@@ -42,8 +42,6 @@
             decoder = HTTPRequestDecoder(limits: core.limits.decoder)
         }
 
-        private var id: ObjectIdentifier { ObjectIdentifier(self) }
-
         func handlerAdded(context: ChannelHandlerContext) {
             self.context = context
             if context.channel.isActive { begin(context) }
@@ -59,12 +57,7 @@
             context.fireChannelActive()
         }
 
-        private func begin(_ context: ChannelHandlerContext) {
-            let loop = context.eventLoop
-            let end = NIOLoopBound(end, eventLoop: loop)
-            core.connections.add(id) { loop.execute { end.value.close() } }
-            wait(core.limits.requestTime)
-        }
+        private func begin(_ context: ChannelHandlerContext) { wait(core.limits.requestTime) }
 
         func channelInactive(context: ChannelHandlerContext) {
             leave()
@@ -75,7 +68,6 @@
             timer?.cancel()
             if case .answer(let link) = phase { link.breakOff() }
             phase = .ended
-            core.connections.remove(id)
         }
 
         // MARK: What comes in
@@ -97,7 +89,10 @@
             case .ending(let remaining):
                 guard bytes.count < remaining else { return end.close() }
                 phase = .ending(remainingBytes: remaining - bytes.count)
-            case .answer: decoder.append(contentsOf: bytes)
+            case .answer:
+                // Nothing is read now, but when the peer sends no more NIO reads all at once that the system holds.
+                guard decoder.waitingBytes + bytes.count <= MetricsServer.Limits.endingBytes else { return end.close() }
+                decoder.append(contentsOf: bytes)
             case .idle:
                 phase = .request
                 wait(core.limits.requestTime)
@@ -116,9 +111,11 @@
                     if inputHasEnded { end.close() } else { resumeReading() }
                     return
                 }
-                guard let context, core.connections.beginAnswer(id) else { return end.close() }
+                guard let context, core.connections.beginAnswer(ObjectIdentifier(context.channel)) else {
+                    return end.close()
+                }
                 timer?.cancel()
-                let link = ResponseLink(self, loop: context.eventLoop)
+                let link = ResponseLink(self, on: context.channel)
                 phase = .answer(link)
                 core.answer(request, to: link)
             } catch {
@@ -158,7 +155,6 @@
         /// An answer is over.
         func answered(_ outcome: HTTPResponseEncoder.Outcome, by link: ResponseLink) {
             guard case .answer(let current) = phase, current === link else { return }
-            core.connections.endAnswer(id)
             switch outcome {
             case .aborted: end.close()
             case .close: finish()
@@ -212,5 +208,16 @@
         func handlerRemoved(context: ChannelHandlerContext) { self.context = nil }
 
         func close() { context?.close(promise: nil) }
+
+        /// Ends a connection at once, from anywhere.
+        static func close(_ connection: any Channel) {
+            connection.eventLoop.execute {
+                // One that has only just been accepted has no handlers yet.
+                guard let end = try? connection.pipeline.syncOperations.handler(type: ConnectionEnd.self) else {
+                    return connection.close(promise: nil)
+                }
+                end.close()
+            }
+        }
     }
 #endif

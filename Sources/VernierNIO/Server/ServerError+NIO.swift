@@ -9,7 +9,7 @@
             switch error {
             case let error as ServerError: self = error
             case let error as IOError: self.init(SystemError(code: error.errnoCode), host: host, port: port)
-            case let error as SocketAddressError:
+            case is SocketAddressError, is SocketAddressError.UnknownHost:
                 self.init(
                     .addressNotAvailable,
                     "\(host) is not an address of this machine (\(error)): pass 127.0.0.1 for this machine alone, 0.0.0.0 for every IPv4 interface or :: for every interface"

@@ -1,5 +1,7 @@
 #if NIO
     import Foundation
+    import NIOCore
+    import NIOEmbedded
     import NIOSSL
     import Testing
     import Vernier
@@ -10,10 +12,10 @@
     @Suite struct NIOMetricsServerErrorTests {
         private func failure(
             _ configuration: MetricsServer.Configuration = .init(address: .tcp(host: "127.0.0.1", port: 0)),
-            tls: NIOMetricsServer.TLS? = nil
+            tls: NIOMetricsServer.TLS? = nil, group: (any EventLoopGroup)? = nil
         ) async -> ServerError? {
             do {
-                await (try NIOMetricsServer.start(configuration, tls: tls, registry: Registry())).stop()
+                await (try NIOMetricsServer.start(configuration, tls: tls, group: group, registry: Registry())).stop()
                 return nil
             } catch {
                 return error
@@ -45,6 +47,35 @@
             #expect(error?.description.contains("no certificate") == true)
         }
 
+        @Test func `a certificate without its key is refused`() async throws {
+            var configuration = TLSConfiguration.makeClientConfiguration()
+            configuration.certificateChain = try NIOSSLCertificate.fromPEMBytes(
+                Array(TestCertificate.certificate.utf8)
+            ).map { .certificate($0) }
+            let missing = await failure(tls: .configuration(configuration))
+            #expect(missing?.code == .invalidConfiguration)
+            #expect(missing?.description.contains("no private key") == true)
+            configuration.certificateChain = try NIOSSLCertificate.fromPEMBytes(Array(TestCertificate.stranger.utf8))
+                .map { .certificate($0) }
+            configuration.privateKey = .privateKey(
+                try NIOSSLPrivateKey(bytes: Array(TestCertificate.key.utf8), format: .pem))
+            let other = await failure(tls: .configuration(configuration))
+            #expect(other?.code == .invalidConfiguration, "the key is that of another certificate")
+            #expect(other?.description.contains("the key that belongs to it") == true)
+        }
+
+        @Test func `event loops of another kind are refused`() async {
+            let error = await failure(group: NIOAsyncTestingEventLoop())
+            #expect(error?.code == .invalidConfiguration)
+            #expect(error?.description.contains("NIOAsyncTestingEventLoop") == true)
+        }
+
+        @Test func `as many scrapes as one likes are allowed`() async {
+            var limits = MetricsServer.Limits()
+            limits.scrapesAtOnce = .max
+            #expect(await failure(.init(address: .tcp(host: "127.0.0.1", port: 0), limits: limits)) == nil)
+        }
+
         @Test func `a port that is taken is told so`() async throws {
             let server = try await NIOMetricsServer.start(
                 .init(address: .tcp(host: "127.0.0.1", port: 0)), registry: Registry())
@@ -56,6 +87,9 @@
 
         @Test func `what makes no sense is refused`() async {
             #expect(await failure(.init(address: .tcp(host: "192.0.2.1", port: 0)))?.code == .addressNotAvailable)
+            let unknown = await failure(.init(address: .tcp(host: "nobody.invalid", port: 0)))
+            #expect(unknown?.code == .addressNotAvailable)
+            #expect(unknown?.description.contains("nobody.invalid") == true)
             #expect(await failure(.init(address: .unix(path: "/nowhere/socket")))?.code == .invalidConfiguration)
             #expect(await failure(.init(address: .tcp(host: "127.0.0.1", port: 70_000)))?.code == .invalidConfiguration)
         }

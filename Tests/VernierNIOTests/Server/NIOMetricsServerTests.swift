@@ -8,7 +8,7 @@
 
     @testable import VernierNIO
 
-    @Suite struct NIOMetricsServerTests {
+    @Suite(.timeLimit(.minutes(5))) struct NIOMetricsServerTests {
         private let close = "Connection: close\r\n"
 
         private func registry() -> Registry {
@@ -147,6 +147,36 @@
             try await client.wait("an answer") { $0.text.hasSuffix("ok\n") }
             server = nil
             _ = try await client.rest()
+        }
+
+        @Test func `stopping comes to its end though the host has ended its event loops before`() async throws {
+            let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+            let server = try await NIOMetricsServer.start(
+                .init(address: .tcp(host: "127.0.0.1", port: 0)), group: group, registry: registry())
+            let client = try await TestClient(port: server.port)
+            client.get("/health")
+            try await client.wait("an answer") { $0.text.hasSuffix("ok\n") }
+            try await group.shutdownGracefully()
+            await server.stop()
+            _ = try await client.rest()
+        }
+
+        @Test func `a listener that closes by itself is opened again`() async throws {
+            let server = try await NIOMetricsServer.start(
+                .init(address: .tcp(host: "127.0.0.1", port: 0)), registry: registry())
+            for _ in 0..<2 {
+                try await #require(server.core.listener.withLock { $0 }).close().get()
+                var client: TestClient?
+                let deadline = ContinuousClock.now + .seconds(60)
+                while client == nil, .now < deadline {
+                    client = try? await TestClient(port: server.port)
+                    try await Task.sleep(for: .milliseconds(2))
+                }
+                client?.get("/health", close)
+                #expect(try await client?.rest().hasSuffix("ok\n") == true)
+            }
+            await server.stop()
+            await #expect(throws: (any Error).self) { try await TestClient(port: server.port) }
         }
     }
 #endif
