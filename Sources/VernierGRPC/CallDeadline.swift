@@ -17,8 +17,13 @@
         /// Caller and server count from moments that are a little apart, by the way of the request: a hundredth of a second and a twentieth
         /// of the time are let pass as equal.
         func judge(_ status: RPCStatus, of call: RPCCall) -> RPCStatus {
-            guard status == .cancelled, let timeout else { return status }
-            return call.elapsed + max(.milliseconds(10), timeout / 20) >= timeout ? .deadlineExceeded : .cancelled
+            status == .cancelled && isOver(for: call) ? .deadlineExceeded : status
+        }
+
+        /// Whether the time of a call is over now.
+        func isOver(for call: RPCCall) -> Bool {
+            guard let timeout else { return false }
+            return call.elapsed + max(.milliseconds(10), timeout / 20) >= timeout
         }
 
         /// At most eight digits and a unit (gRPC over HTTP/2, "Requests").

@@ -34,7 +34,11 @@
             var request = request
             let producer = request.producer
             request.producer = { writer in
-                try await producer(RPCWriter(wrapping: CountingWriter(writer) { call.addRequests($0) }))
+                let metered = CountingWriter(writer) { event in
+                    // Before the write returns the answer to the message may have come, and the call be over.
+                    if case .begin(let count) = event { call.addRequests(count) }
+                }
+                try await producer(RPCWriter(wrapping: metered))
             }
             var response: StreamingClientResponse<Output>
             do {

@@ -35,6 +35,7 @@
             case "denied": throw RPCError(code: .permissionDenied, message: "no")
             case "broken": throw RPCError(code: .internalError, message: "broken")
             case "mishap": throw Mishap()
+            case "cancellation": throw CancellationError()
             default: break
             }
         }
@@ -68,6 +69,20 @@
                 let message = try await ServerRequest(stream: request).message
                 return StreamingServerResponse { writer in
                     try await writer.write(message)
+                    if message == Array("shutdown".utf8) {
+                        // What is told to end still answers in full.
+                        try await context.cancellation.cancelled
+                        try await writer.write(message)
+                        return [:]
+                    }
+                    if message == Array("failing shutdown".utf8) {
+                        try await context.cancellation.cancelled
+                        throw RPCError(code: .dataLoss, message: "lost")
+                    }
+                    if message == Array("quiet".utf8) {
+                        try await context.cancellation.cancelled
+                        return [:]
+                    }
                     if message == Array("endless".utf8) {
                         while !context.cancellation.isCancelled {
                             try await writer.write(message)

@@ -32,7 +32,7 @@
             arguments: EchoService.Kind.allCases,
             [
                 ("missing", "NOT_FOUND", ""), ("denied", "PERMISSION_DENIED", ""), ("broken", "INTERNAL", "INTERNAL"),
-                ("mishap", "UNKNOWN", "UNKNOWN"),
+                ("mishap", "UNKNOWN", "UNKNOWN"), ("cancellation", "UNKNOWN", "UNKNOWN"),
             ]) func `a call that fails counts with its status on both sides`(
                 _ kind: EchoService.Kind, _ failure: (message: String, status: String, errorOfServer: String)
             ) async throws
@@ -63,6 +63,41 @@
                 #expect(Counted(side, .serverStreaming, status: "CANCELLED", error: error).calls == 1, "\(page)")
                 #expect(Counted(side, .serverStreaming).active == 0)
             }
+        }
+
+        @Test(
+            arguments: [
+                ("shutdown", "OK", "", ""), ("failing shutdown", "DATA_LOSS", "DATA_LOSS", "DATA_LOSS"),
+            ]) func `a call that a shutdown overtakes counts as the service ends it, on both sides`(
+                _ message: String, _ status: String, _ errorOfServer: String, _ errorOfClient: String
+            ) async throws
+        {
+            try await withEcho { client, server in
+                let answers = Task { try await client.echo(.serverStreaming, [message]) }
+                try await eventually { Counted("server", .serverStreaming).active == 1 }
+                server.beginGracefulShutdown()
+                let result = await answers.result
+                if status == "OK" {
+                    #expect(try result.get() == 2)
+                } else {
+                    #expect(throws: RPCError.self) { try result.get() }
+                }
+            }
+            #expect(Counted("server", .serverStreaming, status: status, error: errorOfServer).calls == 1)
+            #expect(Counted("client", .serverStreaming, status: status, error: errorOfClient).calls == 1)
+            #expect(Counted("server", .serverStreaming).active == 0)
+        }
+
+        @Test func `a service that ends quietly when its caller has gone answered nobody`() async throws {
+            try await withEcho { client in
+                let call = Task { try await client.echo(.serverStreaming, ["quiet"]) }
+                try await eventually { Counted("server", .serverStreaming).active == 1 }
+                call.cancel()
+                _ = await call.result
+                try await eventually { Counted("server", .serverStreaming).active == 0 }
+            }
+            let page = Registry.current.page(as: .text)
+            #expect(Counted("server", .serverStreaming, status: "CANCELLED").calls == 1, "\(page)")
         }
 
         @Test func `a client that stops reading ends its call as cancelled`() async throws {
@@ -161,17 +196,43 @@
             }
         }
 
-        @Test func `durations have the exemplar of the task`() async throws {
-            let provider = ExemplarProvider { ["trace_id": "4bf92f3577b34da6a3ce929d0e0e4736"] }
-            try await provider.withCurrent {
-                try await withEcho { client in try await client.echo(.unary, ["a"]) }
+        /// Makes something to refer to for what is inside of it, as an interceptor does that makes spans.
+        private struct Span: ServerInterceptor, ClientInterceptor {
+            let provider: ExemplarProvider
+
+            init(_ id: String) { provider = ExemplarProvider { ["trace_id": "\(id)"] } }
+
+            func intercept<Input: Sendable, Output: Sendable>(
+                request: StreamingServerRequest<Input>, context: ServerContext,
+                next:
+                    @Sendable (StreamingServerRequest<Input>, ServerContext) async throws ->
+                    StreamingServerResponse<Output>
+            ) async throws -> StreamingServerResponse<Output> {
+                try await provider.withCurrent { try await next(request, context) }
+            }
+
+            func intercept<Input: Sendable, Output: Sendable>(
+                request: StreamingClientRequest<Input>, context: ClientContext,
+                next: (StreamingClientRequest<Input>, ClientContext) async throws -> StreamingClientResponse<Output>
+            ) async throws -> StreamingClientResponse<Output> {
+                try await provider.withCurrent { try await next(request, context) }
+            }
+        }
+
+        @Test(arguments: EchoService.Kind.allCases)
+        func `durations refer to the span of the call, which has ended before its body`(
+            _ kind: EchoService.Kind
+        ) async throws {
+            let (server, client) = ("4bf92f3577b34da6a3ce929d0e0e4736", "0af7651916cd43dd8448eb211c80319c")
+            try await withEcho(before: [Span(server)], clientBefore: [Span(client)]) { caller in
+                try await caller.echo(kind, ["a"])
             }
             let page = Registry.current.page(as: .openMetrics)
-            for side in ["client", "server"] {
-                #expect(
-                    page.split(separator: "\n").contains {
-                        $0.hasPrefix("rpc_\(side)_call_duration_seconds_bucket") && $0.contains("# {trace_id=\"4bf92f")
-                    })
+            for (side, id) in [("client", client), ("server", server)] {
+                let lines = page.split(separator: "\n").filter {
+                    $0.hasPrefix("rpc_\(side)_call_duration_seconds_bucket") && $0.contains("# {")
+                }
+                #expect(!lines.isEmpty && lines.allSatisfy { $0.contains("# {trace_id=\"\(id)\"}") }, "\(page)")
             }
         }
     }

@@ -10,21 +10,33 @@
 
     /// Runs a server and a client of it over a socket of this machine; both measure.
     func withEcho(
-        interceptors: [any ServerInterceptor] = [], _ body: (EchoClient) async throws -> Void
+        before: [any ServerInterceptor] = [], interceptors: [any ServerInterceptor] = [],
+        clientBefore: [any ClientInterceptor] = [], _ body: (EchoClient) async throws -> Void
+    ) async throws {
+        try await withEcho(before: before, interceptors: interceptors, clientBefore: clientBefore) { client, _ in
+            try await body(client)
+        }
+    }
+
+    /// The same with the server at hand.
+    func withEcho(
+        before: [any ServerInterceptor] = [], interceptors: [any ServerInterceptor] = [],
+        clientBefore: [any ClientInterceptor] = [],
+        _ body: (EchoClient, GRPCServer<HTTP2ServerTransport.Posix>) async throws -> Void
     ) async throws {
         try await withGRPCServer(
             transport: .http2NIOPosix(
                 address: .ipv4(host: "127.0.0.1", port: 0), transportSecurity: .plaintext),
-            services: [EchoService()], interceptors: [MetricsServerInterceptor()] + interceptors
+            services: [EchoService()], interceptors: before + [MetricsServerInterceptor()] + interceptors
         ) { server in
             let address = try await server.transport.listeningAddress
             let port = try #require(address.ipv4?.port)
             try await withGRPCClient(
                 transport: .http2NIOPosix(
                     target: .ipv4(address: "127.0.0.1", port: port), transportSecurity: .plaintext),
-                interceptors: [MetricsClientInterceptor()]
+                interceptors: clientBefore + [MetricsClientInterceptor()]
             ) { client in
-                try await body(client)
+                try await body(client, server)
             }
         }
     }

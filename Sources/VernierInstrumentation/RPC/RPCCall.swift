@@ -9,12 +9,14 @@ import Vernier
 /// ```
 ///
 /// Several tasks may use it at once: mostly one sends what another receives. A call that nobody holds any more, and that did not end, was
-/// given up on: it counts as `CANCELLED`.
+/// given up on: it counts as `CANCELLED`. Its duration refers to what the provider of exemplars names when it begins.
 public final class RPCCall: Sendable {
     private let families: RPCMetrics.Families
     /// The method, as the label shows it.
     public let method: String
     private let began: ContinuousClock.Instant
+    /// What the duration refers to: the call may end outside of the scope in which the provider would know.
+    private let exemplar: ExemplarLabels?
     // Relaxed: each is a count on which nothing else depends.
     private let requests = Atomic(0)
     private let responses = Atomic(0)
@@ -24,6 +26,7 @@ public final class RPCCall: Sendable {
         self.families = families
         self.method = method
         families.active[families.system, method].increment()
+        exemplar = families.exemplars == .automatic ? ExemplarProvider.current?() : nil
         began = .now
     }
 
@@ -52,7 +55,12 @@ public final class RPCCall: Sendable {
         let system = families.system
         families.active[system, method].decrement()
         let isError = families.side == .client ? status != .ok : status.isErrorOfServer
-        families.durations[system, method, status, isError ? status.rawValue : ""].observe(duration)
+        let durations = families.durations[system, method, status, isError ? status.rawValue : ""]
+        if let exemplar {
+            ExemplarProvider { exemplar }.withCurrent { durations.observe(duration) }
+        } else {
+            durations.observe(duration)
+        }
         families.requests?[system, method].observe(max(0, requests.load(ordering: .relaxed)))
         families.responses?[system, method].observe(max(0, responses.load(ordering: .relaxed)))
     }

@@ -35,6 +35,7 @@ public struct RPCMetrics: Sendable {
     final class Families: Sendable {
         let side: Side
         let system: String
+        let exemplars: ExemplarSampling
         let durations: HistogramFamily<Labels4<String, String, RPCStatus, String>>
         let requests: HistogramFamily<Labels2<String, String>>?
         let responses: HistogramFamily<Labels2<String, String>>?
@@ -46,6 +47,7 @@ public struct RPCMetrics: Sendable {
         ) {
             self.side = side
             self.system = system
+            self.exemplars = exemplars
             let labels = Labels2(Label<String>("rpc_system_name"), Label<String>("rpc_method"))
             func counts(_ kind: String) -> HistogramFamily<Labels2<String, String>>? {
                 guard messages else { return nil }
