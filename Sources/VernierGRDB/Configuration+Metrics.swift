@@ -21,12 +21,16 @@
         /// whole milliseconds, by a clock that can be set back; it is taken from the monotonic clock where that agrees with SQLite, to a millisecond.
         /// Statements that fail are timed as others: SQLite does not tell here whether one did. ``MeteredDatabase`` counts failures.
         ///
-        /// A statement costs two calls, two looks at the clock, and the copy of its text that GRDB makes; a quick one does not
+        /// Statements that SQLite runs inside of another, as for full-text search or `VACUUM`, are part of that one and not timed by themselves, nor
+        /// are triggers. A function of the host's that runs statements while one is under way has them taken for such.
+        ///
+        /// A statement costs two calls, two looks at the clock, and the two copies of its text that GRDB makes; a quick one does not
         /// look at the text beyond its first key word.
         ///
         /// - Parameters:
         ///   - metrics: what to record in: `db_client_operation_duration_seconds` and slow operations by `slowAfter`.
-        ///   - pool: whose connections these are, if the connections that are open are to be counted.
+        ///   - pool: whose connections these are, if the connections that are open are to be counted; one counts until GRDB lets go of it, which
+        ///     after a `close()` of the database is when the database itself goes.
         ///   - slowQueries: where to tell of slow statements.
         ///   - trace: a trace function of the host's, called for both kinds of events, on the queue of the connection.
         public mutating func meter(
@@ -34,7 +38,8 @@
             trace: (@Sendable (Database.TraceEvent) -> Void)? = nil
         ) {
             prepareDatabase { db in
-                // The connection keeps its trace function, and with it the meter, until it is closed.
+                // The connection keeps its trace function, and with it the meter, until GRDB lets go of it: after a `close()` only with
+                // the database itself.
                 let meter = StatementMeter(metrics: metrics, pool: pool, slowQueries: slowQueries)
                 db.trace(options: [.statement, .profile]) { event in
                     meter.take(event)

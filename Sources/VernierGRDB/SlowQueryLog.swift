@@ -11,8 +11,8 @@
     /// ```
     ///
     /// The text of a query comes without values: parameters are not in it, and texts, blobs and numbers that the host wrote into the
-    /// statement are replaced by `?`. What stands in double quotes is taken for a name and shown: with `acceptsDoubleQuotedStringLiterals`, or in a
-    /// `PRAGMA`, it may be a value. Which queries are slow is what `DatabaseMetrics.slowAfter` says; all of them are counted there.
+    /// statement are replaced by `?`, and so is all that follows the name of a `PRAGMA` or the `KEY` of an `ATTACH`. What stands in double quotes is
+    /// taken for a name elsewhere and shown: with `acceptsDoubleQuotedStringLiterals` it may be a value. Which queries are slow is what `DatabaseMetrics.slowAfter` says; all of them are counted there.
     ///
     /// A slow query costs a lock for a few instructions; one that is told, the making of its text besides. The handler runs on the queue of the database
     /// connection, which it holds up.

@@ -8,7 +8,8 @@
         private let metrics: DatabaseMetrics
         private let pool: DatabasePoolMetrics?
         private let slowQueries: SlowQueryLog?
-        private var clock = StatementClock()
+        private var clock = StatementClock(at: .now)
+        private var inner = InnerStatements()
 
         init(metrics: DatabaseMetrics, pool: DatabasePoolMetrics?, slowQueries: SlowQueryLog?) {
             self.metrics = metrics
@@ -22,11 +23,13 @@
         /// Takes an event.
         func take(_ event: Database.TraceEvent) {
             switch event {
-            case .statement:
+            case .statement(let statement):
                 clock.begin(at: .now)
+                inner.note(statement.sql)
             case .profile(let statement, let seconds):
                 let duration = clock.end(at: .now, told: seconds)
                 let sql = statement.sql
+                guard !inner.isInner(sql) else { return }
                 let operation = DatabaseOperation(sql: sql)
                 guard metrics.record(operation, duration: duration) else { return }
                 slowQueries?.report(sql, operation: operation, duration: duration)

@@ -130,6 +130,56 @@
         }
     }
 
+    extension ConfigurationMetricsTests {
+        private func count(_ registry: Registry) -> Double {
+            registry.gather(names: ["db_client_operation_duration_seconds"]).flatMap(\.metrics).reduce(0) {
+                sum, metric in
+                if case .histogram(let point) = metric.point { sum + Double(point.count) } else { sum }
+            }
+        }
+
+        @Test func `what SQLite runs for full-text search and for VACUUM is no statement of the host's`() throws {
+            let folder = try TemporaryFolder()
+            let registry = Registry()
+            let inner = Mutex(0)
+            var configuration = Configuration()
+            configuration.meter(by: DatabaseMetrics(system: .sqlite, registry: registry)) { event in
+                if case .statement(let statement) = event, statement.sql.hasPrefix("-- ") { inner.withLock { $0 += 1 } }
+            }
+            let queue = try DatabaseQueue(path: folder.database, configuration: configuration)
+            let before = count(registry)
+            try queue.inDatabase { db in
+                try db.execute(sql: "CREATE VIRTUAL TABLE texts USING fts5(body)")
+                try db.execute(sql: "INSERT INTO texts VALUES ('one two'), ('two three')")
+                #expect(try Int.fetchOne(db, sql: "SELECT count(*) FROM texts WHERE texts MATCH 'two'") == 2)
+                try db.execute(sql: "VACUUM")
+            }
+            #expect(count(registry) == before + 4)
+            #expect(inner.withLock { $0 } > 0, "there were statements to leave out")
+        }
+
+        @Test func `a statement of the host's counts though a trigger has run the same`() throws {
+            let registry = Registry()
+            var configuration = Configuration()
+            configuration.meter(by: DatabaseMetrics(system: .sqlite, registry: registry))
+            let queue = try DatabaseQueue(configuration: configuration)
+            try queue.inDatabase { db in
+                try db.execute(
+                    sql: """
+                        CREATE TABLE t (x); CREATE TABLE log (x);
+                        CREATE TRIGGER tr AFTER INSERT ON t BEGIN DELETE FROM log; END
+                        """)
+                for _ in 0..<3 {
+                    try db.execute(sql: "INSERT INTO t VALUES (1)")
+                    try db.execute(sql: "DELETE FROM log")
+                    try db.execute(sql: "-- why\nDELETE FROM log")
+                }
+            }
+            #expect(registry.value(of: "db_client_operation_duration_seconds_count", labels: timed("DELETE")) == 6)
+            #expect(registry.value(of: "db_client_operation_duration_seconds_count", labels: timed("INSERT")) == 3)
+        }
+    }
+
     /// Keeps what is logged.
     private final class LogLines: LogHandler, Sendable {
         private let lines = Mutex<[String]>([])

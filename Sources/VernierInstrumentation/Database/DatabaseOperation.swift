@@ -35,32 +35,48 @@ public struct DatabaseOperation: LabelValue, Hashable, ExpressibleByStringLitera
     /// - Complexity: linear in what stands before the key word; no allocation for a native string.
     public init(sql: some StringProtocol) {
         var scanner = SQLScanner(sql.utf8)
+        while let (token, range) = scanner.next() {
+            switch token {
+            case .gap, .opening: continue
+            case .word:
+                guard let keyword = Keyword(sql.utf8[range]) else { break }
+                guard keyword == .with else {
+                    guard keyword != .recursive else { break }
+                    self.init(stringLiteral: keyword.rawValue)
+                    return
+                }
+                self = Self.afterCommonTables(sql.utf8, &scanner)
+                return
+            default: break
+            }
+            break
+        }
+        self = .other
+    }
+
+    /// The operation of what follows the tables of `WITH`: of few kinds, while the tables may have the names of any.
+    private static func afterCommonTables<Bytes: Collection<UInt8>>(
+        _ sql: Bytes, _ scanner: inout SQLScanner<Bytes>
+    ) -> DatabaseOperation {
         var depth = 0
-        var isCommonTable = false
+        // A name comes after `WITH`, after `RECURSIVE` and after each comma.
+        var isName = true
         while let (token, range) = scanner.next() {
             switch token {
             case .gap: continue
-            case .opening where isCommonTable: depth += 1
-            case .closing where isCommonTable: depth -= 1
+            case .opening: depth += 1
+            case .closing: depth -= 1
             case .word where depth == 0:
-                if let keyword = Keyword(sql.utf8[range]) {
-                    guard keyword == .with else {
-                        self.init(stringLiteral: keyword.rawValue)
-                        return
-                    }
-                    isCommonTable = true
-                } else if !isCommonTable {
-                    self = .other
-                    return
+                let keyword = Keyword(sql[range])
+                if !isName, let keyword, Keyword.withTables.contains(keyword) {
+                    return DatabaseOperation(stringLiteral: keyword.rawValue)
                 }
-            default:
-                if !isCommonTable, token != .opening {
-                    self = .other
-                    return
-                }
+                if isName, keyword == .recursive { continue }
+            default: break
             }
+            isName = depth == 0 && token == .other && sql[range].elementsEqual(CollectionOfOne(UInt8(ascii: ",")))
         }
-        self = .other
+        return .other
     }
 }
 
@@ -73,6 +89,11 @@ private enum Keyword: String, CaseIterable {
     case create = "CREATE", alter = "ALTER", drop = "DROP", grant = "GRANT", revoke = "REVOKE"
     case attach = "ATTACH", detach = "DETACH", vacuum = "VACUUM", analyze = "ANALYZE", reindex = "REINDEX"
     case execute = "EXECUTE", prepare = "PREPARE", lock = "LOCK", table = "TABLE"
+    /// Begins no statement.
+    case recursive = "RECURSIVE"
+
+    /// What may follow the tables of `WITH`.
+    static let withTables: Set<Keyword> = [.select, .insert, .update, .delete, .replace, .values, .merge]
 
     private static let all = allCases
 

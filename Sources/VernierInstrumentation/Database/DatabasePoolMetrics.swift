@@ -1,3 +1,4 @@
+import Synchronization
 public import Vernier
 
 /// What a pool of database connections does: how many there are, who waits, and how long.
@@ -15,11 +16,35 @@ public import Vernier
 /// - `db_client_connection_pending_requests`, `db_client_connection_timeouts_total`
 /// - `db_client_connection_wait_time_seconds`, `db_client_connection_use_time_seconds`
 ///
+/// Make one for each pool and use it for all: connections that are open less those in use are idle, and never fewer than none, also where
+/// uses are told of connections that were not told of when they were opened.
+///
 /// Each call costs an addition or a few and reads the clock at most once; no lock, no allocation.
 public struct DatabasePoolMetrics: Sendable {
     /// What a connection does.
     private enum State: String, FiniteLabel { case idle, used }
 
+    /// How many connections are open, and how many are in use, in one word: each change of both is one step.
+    private final class Connections: Sendable {
+        private static let openUnit = 1 << 32
+
+        // Relaxed: a count on which nothing else depends.
+        private let counts = Atomic(0)
+
+        /// Changes the counts, and returns by how many the idle ones have changed.
+        func change(open: Int = 0, used: Int = 0) -> Int {
+            let step = open * Self.openUnit + used
+            let (before, after) = counts.wrappingAdd(step, ordering: .relaxed)
+            return Self.idle(after) - Self.idle(before)
+        }
+
+        private static func idle(_ counts: Int) -> Int {
+            let used = Int(Int32(truncatingIfNeeded: counts))
+            return max(0, (counts - used) / openUnit - max(0, used))
+        }
+    }
+
+    private let connections = Connections()
     private let idle: UpDownCounter
     private let used: UpDownCounter
     private let pending: UpDownCounter
@@ -66,10 +91,10 @@ public struct DatabasePoolMetrics: Sendable {
     }
 
     /// A connection was opened: it is idle.
-    public func opened() { idle.increment() }
+    public func opened() { idle.increment(by: connections.change(open: 1)) }
 
     /// An idle connection was closed.
-    public func closed() { idle.decrement() }
+    public func closed() { idle.increment(by: connections.change(open: -1)) }
 
     /// Somebody asks for a connection.
     public func request() -> Request {
@@ -87,7 +112,7 @@ public struct DatabasePoolMetrics: Sendable {
             let now = ContinuousClock.now
             pool.pending.decrement()
             pool.waits.observe(now - began)
-            pool.idle.decrement()
+            pool.idle.increment(by: pool.connections.change(used: 1))
             pool.used.increment()
             return Use(pool: pool, began: now)
         }
@@ -107,7 +132,7 @@ public struct DatabasePoolMetrics: Sendable {
         /// The connection is idle again.
         public func release() {
             pool.used.decrement()
-            pool.idle.increment()
+            pool.idle.increment(by: pool.connections.change(used: -1))
             pool.uses.observe(ContinuousClock.now - began)
         }
     }

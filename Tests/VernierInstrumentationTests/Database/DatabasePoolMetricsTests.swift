@@ -32,6 +32,25 @@ import VernierTesting
         }
     }
 
+    @Test func `idle connections are never fewer than none`() {
+        Registry.isolated { registry in
+            let pool = DatabasePoolMetrics("main")
+            // These connections were not told of.
+            let uses = (0..<3).map { _ in pool.request().acquired() }
+            #expect(value(registry, "count", state: "idle") == 0)
+            #expect(value(registry, "count", state: "used") == 3)
+            for _ in 0..<4 { pool.opened() }
+            #expect(value(registry, "count", state: "idle") == 1)
+            for use in uses { use.release() }
+            #expect(value(registry, "count", state: "idle") == 4)
+            for _ in 0..<5 { pool.closed() }
+            #expect(value(registry, "count", state: "idle") == 0)
+            pool.opened()
+            pool.opened()
+            #expect(value(registry, "count", state: "idle") == 1)
+        }
+    }
+
     @Test func `who gives up waiting has used nothing`() {
         Registry.isolated { registry in
             let pool = DatabasePoolMetrics("main")

@@ -11,6 +11,12 @@ import Testing
         ),
         ("  SELECT\n\t1  ;  ", "SELECT ? ;"), ("", ""), ("'never ends", "?"), ("/* secret 'x'", ""),
         ("INSERT INTO café VALUES ('x')", "INSERT INTO café VALUES (?)"),
+        ("PRAGMA key = 'secret'", "PRAGMA key = ?"), ("pragma main.key=secret; more", "pragma main.key= ?"),
+        ("PRAGMA key = \"x'2dd2'\"", "PRAGMA key = ?"), ("PRAGMA rekey(\"secret\")", "PRAGMA rekey(?)"),
+        ("PRAGMA journal_mode", "PRAGMA journal_mode"),
+        ("ATTACH DATABASE \"file:a?key=1\" AS [b] KEY \"secret\"", "ATTACH DATABASE ? AS ? KEY ?"),
+        ("/* x */ attach 'f' as b key secret", "attach ? as b key ?"),
+        ("SELECT \"name\" FROM t WHERE key = other", "SELECT \"name\" FROM t WHERE key = other"),
     ])
     func `texts and numbers stay out, names and parameters stay`(sql: String, expected: String) {
         #expect(SQLText.sanitized(sql, limit: 1000) == expected)
