@@ -20,6 +20,9 @@
     /// - The body is let go of before its end: `cancelled` when reading had begun. Where nobody wanted to read it, the status says
     ///   how the request ended, and the size is not known.
     ///
+    /// The body is one that the client does not know as its own: `collect(upTo:)` finds out that it is too long when it has read so much, not
+    /// from its `Content-Length`, and trailers are not at hand.
+    ///
     /// Requests that the client sends by itself, to follow a redirect, are part of the one that was asked for, under the server of that. The size
     /// of a request's body is known where there is none, `Content-Length` is among the fields, or the caller says it.
     public struct MeteredHTTPClient: Sendable {
