@@ -186,7 +186,7 @@ let adapters = [
 let all =
     switch Context.environment["VERNIER_TESTS"] {
     case "adapters": libraries + adapters
-    case "core": libraries + coreTests
+    case "core": libraries + adapters.filter { $0.type == .regular } + coreTests
     default: libraries + adapters + coreTests + tests
     }
 
