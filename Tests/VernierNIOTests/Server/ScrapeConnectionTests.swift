@@ -101,7 +101,8 @@
                 client.close()
             }
             try await Task.sleep(for: .milliseconds(100))
-            #expect(core.connections.servingCount <= 8)
+            // One more than the limit is let in, in place of one that is told to end.
+            #expect(core.connections.servingCount <= 9)
             for _ in 0..<100 { gate.signal() }
             for client in first { try await client.wait("the page") { $0.text.hasSuffix("\r\n0\r\n\r\n") } }
             try await eventually("rest") { core.connections.servingCount == 0 }
