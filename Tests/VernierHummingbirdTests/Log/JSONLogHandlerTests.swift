@@ -7,6 +7,7 @@
     import Testing
     import Vernier
     import VernierHummingbird
+    import VernierTesting
 
     private struct Broken: Error {}
 
